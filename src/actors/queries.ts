@@ -1,0 +1,148 @@
+import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { anyOfEach, linkedToEach } from '../db/conditions.ts';
+import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { type Groups, missingRecord, requireReferences, withBodiesBeneath } from '../db/references.ts';
+import {
+  actorReferences,
+  citationsOf,
+  grouped,
+  optional,
+  required,
+  sourceReferences,
+} from '../db/related.ts';
+import type { Database } from '../db/store.ts';
+import { tables } from '../db/tables.ts';
+import { fold } from '../db/text.ts';
+import type { actor, actorQuery } from './schema.ts';
+
+type Actor = z.infer<typeof actor>;
+/** What actors can be filtered by. */
+export type ActorFilter = Omit<z.infer<typeof actorQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type ActorSort = z.infer<typeof actorQuery>['sort'];
+
+const { actors, actorAliases, affiliations, citations } = tables;
+
+const ORDERS: Record<ActorSort, Order> = {
+  name: { by: actors.nameFolded, id: actors.id, descending: false },
+  '-name': { by: actors.nameFolded, id: actors.id, descending: true },
+  id: { by: actors.id, id: actors.id, descending: false },
+  '-id': { by: actors.id, id: actors.id, descending: true },
+};
+
+/**
+ * One page of the actors that a filter leaves, whole records.
+ * Throws an UnknownReferenceError when the filter names records that do not exist.
+ */
+export async function listActors(
+  db: Database,
+  filter: ActorFilter,
+  sort: ActorSort,
+  request: PageRequest,
+): Promise<Page<Actor>> {
+  const where = await actorsWhere(db, filter);
+  const order = ORDERS[sort];
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(actors)
+        .where(and(where, rowsAfter(order, request.after)))
+        .orderBy(...ordering(order))
+        .limit(limit),
+    value: (row) => row.nameFolded,
+    count: async () => (await db.select({ rows: count() }).from(actors).where(where))[0]?.rows ?? 0,
+  });
+  return { items: await wholeActors(db, items), next, total };
+}
+
+/** One actor. Throws a MissingRecordError when there is none of that id. */
+export async function getActor(db: Database, id: string): Promise<Actor> {
+  const rows = await db.select().from(actors).where(eq(actors.id, id));
+  const [found] = await wholeActors(db, rows);
+  if (!found) throw await missingRecord(db, 'actor', id);
+  return found;
+}
+
+/** The one WHERE of a filter. */
+async function actorsWhere(
+  db: Database,
+  { name, kind, parent, source }: ActorFilter,
+): Promise<SQL | undefined> {
+  await requireReferences(db, [
+    { parameter: 'parent', kind: 'actor', groups: parent },
+    { parameter: 'source', kind: 'source', groups: source },
+  ]);
+  return and(
+    name === undefined ? undefined : named(db, name),
+    ...anyOfEach(actors.kind, kind),
+    ...anyOfEach(actors.id, parent && (await strictlyBeneath(db, parent))),
+    ...linkedToEach(db, actors.id, { record: actorAliases.actor, to: actorAliases.source }, source),
+  );
+}
+
+/** The actors whose name, or a name a source uses for them, contains a text. */
+function named(db: Database, name: string): SQL | undefined {
+  const pattern = `%${fold(name).replace(/[\\%_]/g, '\\$&')}%`;
+  const like = (column: PgColumn): SQL => sql`${column} like ${pattern} escape '\\'`;
+  return or(
+    like(actors.nameFolded),
+    inArray(
+      actors.id,
+      db.select({ id: actorAliases.actor }).from(actorAliases).where(like(actorAliases.nameFolded)),
+    ),
+  );
+}
+
+async function strictlyBeneath(db: Database, groups: Groups): Promise<Groups> {
+  const scopes = await withBodiesBeneath(db, groups);
+  return scopes.map((scope, index) => scope.filter((id) => !groups[index]?.includes(id)));
+}
+
+/** Rows with their names, titles and citations, in the order of the rows. */
+async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const names = await db
+    .select()
+    .from(actorAliases)
+    .where(inArray(actorAliases.actor, ids))
+    .orderBy(asc(actorAliases.actor), asc(actorAliases.ordinal), asc(actorAliases.source));
+  const titles = await db
+    .select()
+    .from(affiliations)
+    .where(inArray(affiliations.actor, ids))
+    .orderBy(asc(affiliations.actor), asc(affiliations.sortDay), asc(affiliations.ordinal));
+  const cited = await citationsOf(
+    db,
+    citations.affiliation,
+    titles.map((title) => title.id),
+  );
+  const references = await actorReferences(db, [
+    ...rows.map((row) => row.parent),
+    ...titles.map((title) => title.organization),
+  ]);
+  const sources = await sourceReferences(
+    db,
+    names.map((row) => row.source),
+  );
+  const namesByActor = grouped(names, (row) => [row.actor, row]);
+  const titlesByActor = grouped(titles, (row) => [row.actor, row]);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    description: row.description,
+    parent: optional(references, row.parent),
+    aliases: [
+      ...grouped(namesByActor.get(row.id) ?? [], ({ name, source }) => [name, required(sources, source)]),
+    ].map(([name, usedBy]) => ({ name, sources: usedBy })),
+    affiliations: (titlesByActor.get(row.id) ?? []).map((title) => ({
+      title: title.title,
+      organization: optional(references, title.organization),
+      during: { edtf: title.during, earliest: title.earliest, latest: title.latest },
+      citations: cited.get(title.id) ?? [],
+    })),
+  }));
+}

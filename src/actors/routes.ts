@@ -1,0 +1,52 @@
+import type { Store } from '../db/store.ts';
+import type { App } from '../http/app.ts';
+import { listBody, pageRequest } from '../http/paging.ts';
+import { query, recordPath } from '../http/parameters.ts';
+import { listProblems, recordProblems } from '../http/problems.ts';
+import { getActor, listActors } from './queries.ts';
+import { actor, actorList, actorQuery } from './schema.ts';
+
+/** `/v1/actors` and `/v1/actors/{id}`. */
+export function actorRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/actors',
+    {
+      schema: {
+        operationId: 'listActors',
+        tags: ['Actors'],
+        summary: 'List actors',
+        description:
+          'Actors by name, kind and place in a hierarchy; each with every name the sources use for it and the titles it holds. By name.',
+        querystring: actorQuery,
+        response: {
+          200: { description: 'A page of actors', content: { 'application/json': { schema: actorList } } },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sort, limit, cursor, count, ...filter } = request.query;
+      const page = await listActors(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
+      return listBody(page, request, reply);
+    },
+  );
+
+  app.get(
+    '/v1/actors/:id',
+    {
+      schema: {
+        operationId: 'getActor',
+        tags: ['Actors'],
+        summary: 'Get an actor',
+        description: 'One actor, whole.',
+        params: recordPath('actor', 'daniel-kritenbrink'),
+        querystring: query({}),
+        response: {
+          200: { description: 'The actor', content: { 'application/json': { schema: actor } } },
+          ...recordProblems,
+        },
+      },
+    },
+    async (request) => getActor(store.db, request.params.id),
+  );
+}

@@ -1,0 +1,227 @@
+import { and, asc, count, eq, inArray, or, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import { anyOfEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import {
+  type Groups,
+  missingRecord,
+  requireReferences,
+  withBodiesBeneath,
+  withTopicsBeneath,
+} from '../db/references.ts';
+import {
+  aboutOf,
+  actorReferences,
+  citationsOf,
+  datasetReferences,
+  eventReferences,
+  grouped,
+  optional,
+  required,
+  topicsOf,
+} from '../db/related.ts';
+import type { Database } from '../db/store.ts';
+import { tables } from '../db/tables.ts';
+import type { Stance } from '../db/vocabularies.ts';
+import type { claim, claimQuery } from './schema.ts';
+
+type Claim = z.infer<typeof claim>;
+/** What claims can be filtered by. */
+export type ClaimFilter = Omit<z.infer<typeof claimQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type ClaimSort = z.infer<typeof claimQuery>['sort'];
+
+const { claims, claimAbout, claimTopics, claimContradictions, positions, statements, citations } = tables;
+
+const ORDERS: Record<ClaimSort, Order> = {
+  date: { by: claims.sortDay, id: claims.id, descending: false },
+  '-date': { by: claims.sortDay, id: claims.id, descending: true },
+  id: { by: claims.id, id: claims.id, descending: false },
+  '-id': { by: claims.id, id: claims.id, descending: true },
+};
+
+/**
+ * One page of the claims that a filter leaves, whole records.
+ * Throws an UnknownReferenceError when the filter names records that do not exist.
+ */
+export async function listClaims(
+  db: Database,
+  filter: ClaimFilter,
+  sort: ClaimSort,
+  request: PageRequest,
+): Promise<Page<Claim>> {
+  const where = await claimsWhere(db, filter);
+  const order = ORDERS[sort];
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(claims)
+        .where(and(where, rowsAfter(order, request.after)))
+        .orderBy(...ordering(order))
+        .limit(limit),
+    value: (row) => row.sortDay,
+    count: async () => (await db.select({ rows: count() }).from(claims).where(where))[0]?.rows ?? 0,
+  });
+  return { items: await wholeClaims(db, items), next, total };
+}
+
+/** One claim. Throws a MissingRecordError when there is none of that id. */
+export async function getClaim(db: Database, id: string): Promise<Claim> {
+  const rows = await db.select().from(claims).where(eq(claims.id, id));
+  const [found] = await wholeClaims(db, rows);
+  if (!found) throw await missingRecord(db, 'claim', id);
+  return found;
+}
+
+/** The one WHERE of a filter. */
+async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | undefined> {
+  const { actor, about, topic, source, publisher, dataset } = filter;
+  await requireReferences(db, [
+    { parameter: 'actor', kind: 'actor', groups: actor },
+    { parameter: 'about', kind: 'actor', groups: about },
+    { parameter: 'topic', kind: 'topic', groups: topic },
+    { parameter: 'source', kind: 'source', groups: source },
+    { parameter: 'publisher', kind: 'actor', groups: publisher },
+    { parameter: 'dataset', kind: 'dataset', groups: dataset },
+  ]);
+  const direct = filter.actorScope === 'direct';
+  const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
+  const topics = topic && (await withTopicsBeneath(db, topic));
+  const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
+  return and(
+    ...(await heldByEach(db, filter)),
+    ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
+    ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),
+    ...shownByEach(db, source),
+    ...shownByEach(db, await sourcesPublishedBy(db, publisher)),
+    ...anyOfEach(claims.dataset, dataset),
+    ...anyOfEach(claims.kind, filter.kind),
+    ...anyOfEach(claims.standing, filter.standing),
+    window && withPosition(db, window),
+  );
+}
+
+/** The claims with a position that meets a condition. */
+function withPosition(db: Database, condition: SQL | undefined): SQL {
+  return inArray(claims.id, db.select({ id: positions.claim }).from(positions).where(condition));
+}
+
+/** The claims on which some actor of each group takes a side, and each stance asked for is taken. */
+async function heldByEach(db: Database, { actor, actorScope, stance }: ClaimFilter): Promise<SQL[]> {
+  const stances = stance ?? [[]];
+  const taken = (anyStance: string[]): SQL | undefined =>
+    anyStance.length > 0 ? inArray(positions.stance, anyStance as Stance[]) : undefined;
+  if (!actor) return stance ? stances.map((anyStance) => withPosition(db, taken(anyStance))) : [];
+  const direct = actorScope === 'direct';
+  const groups: Groups = direct ? actor : await withBodiesBeneath(db, actor);
+  return groups.flatMap((group) => {
+    const onBehalf = db
+      .select({ id: statements.id })
+      .from(statements)
+      .where(inArray(statements.onBehalfOf, group));
+    const holder = direct
+      ? inArray(positions.actor, group)
+      : or(inArray(positions.actor, group), inArray(positions.statement, onBehalf));
+    return stances.map((anyStance) => withPosition(db, and(holder, taken(anyStance))));
+  });
+}
+
+/** The claims on which a source of each group shows somebody taking a side. */
+function shownByEach(db: Database, groups: Groups | undefined): SQL[] {
+  return (groups ?? []).map((group) =>
+    withPosition(
+      db,
+      inArray(
+        positions.id,
+        db.select({ id: citations.position }).from(citations).where(inArray(citations.source, group)),
+      ),
+    ),
+  );
+}
+
+/** Rows with their positions, topics and contradictions, in the order of the rows. */
+async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): Promise<Claim[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const held = await wholePositions(db, ids);
+  const datasets = await datasetReferences(
+    db,
+    rows.map((row) => row.dataset),
+  );
+  const events = await eventReferences(
+    db,
+    rows.map((row) => row.event),
+  );
+  const about = await aboutOf(
+    db,
+    { record: claimAbout.claim, actor: claimAbout.actor, ordinal: claimAbout.ordinal },
+    ids,
+  );
+  const topics = await topicsOf(
+    db,
+    { record: claimTopics.claim, topic: claimTopics.topic, ordinal: claimTopics.ordinal },
+    ids,
+  );
+  const others = await db
+    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
+    .from(claimContradictions)
+    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
+    .where(inArray(claimContradictions.claim, ids))
+    .orderBy(asc(claims.id));
+  const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
+  return rows.map((row) => {
+    const taken = held.get(row.id) ?? [];
+    const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
+    return {
+      id: row.id,
+      dataset: required(datasets, row.dataset),
+      proposition: row.proposition,
+      kind: row.kind,
+      about: about.get(row.id) ?? [],
+      event: optional(events, row.event),
+      topics: topics.get(row.id) ?? [],
+      standing: row.standing,
+      stances: {
+        asserts: tally('asserts'),
+        supports: tally('supports'),
+        reports: tally('reports'),
+        doubts: tally('doubts'),
+        denies: tally('denies'),
+      },
+      independentSources: row.independentSources,
+      contradicts: contradicts.get(row.id) ?? [],
+      positions: taken,
+    };
+  });
+}
+
+async function wholePositions(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, Claim['positions']>> {
+  const rows = await db
+    .select({ position: positions, gist: statements.gist })
+    .from(positions)
+    .leftJoin(statements, eq(statements.id, positions.statement))
+    .where(inArray(positions.claim, [...ids]))
+    .orderBy(asc(positions.claim), asc(positions.ordinal));
+  const actors = await actorReferences(
+    db,
+    rows.map((row) => row.position.actor),
+  );
+  const cited = await citationsOf(
+    db,
+    citations.position,
+    rows.map((row) => row.position.id),
+  );
+  return grouped(rows, ({ position, gist }) => [
+    position.claim,
+    {
+      actor: required(actors, position.actor),
+      stance: position.stance,
+      statement: position.statement === null ? null : { id: position.statement, gist: gist ?? '' },
+      since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
+      citations: cited.get(position.id) ?? [],
+    },
+  ]);
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { claimKinds, stances, standings, words } from '../db/vocabularies.ts';
+import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import {
+  actorReference,
+  citation,
+  datasetReference,
+  dateRange,
+  eventReference,
+  listOf,
+  topicReference,
+} from '../http/schemas.ts';
+
+export const statementReference = z
+  .object({
+    id: z.string().describe('Id of the statement'),
+    gist: z.string().describe('What it says, in our own words'),
+  })
+  .meta({
+    id: 'StatementReference',
+    description: 'A statement, by reference',
+    example: {
+      id: 'sothirak-open-ream-to-us',
+      gist: 'Cambodia should let Hegseth and a US warship see Ream.',
+    },
+  });
+
+export const claimReference = z
+  .object({
+    id: z.string().describe('Id of the claim'),
+    proposition: z.string().describe('The proposition, in our own words'),
+  })
+  .meta({
+    id: 'ClaimReference',
+    description: 'A claim, by reference',
+    example: {
+      id: 'ream-chinese-military-access',
+      proposition: "China's military has or will have access to Ream Naval Base.",
+    },
+  });
+
+export const position = z
+  .object({
+    actor: actorReference,
+    stance: z.enum(words(stances)).describe('The side it takes'),
+    statement: statementReference.nullable().describe('The statement in which it takes it'),
+    since: dateRange.describe('When it is first known to hold it'),
+    citations: z.array(citation).describe('The passages that show it'),
+  })
+  .meta({ id: 'Position', description: 'The side an actor takes on a claim' });
+
+export const claim = z
+  .object({
+    id: z.string().describe('Id of the claim'),
+    dataset: datasetReference,
+    proposition: z.string().describe('The proposition, in our own words'),
+    kind: z.enum(words(claimKinds)).describe('What sort of proposition it is'),
+    about: z.array(actorReference).describe('The actors it is about'),
+    event: eventReference.nullable().describe('The event it is about'),
+    topics: z.array(topicReference).describe('What it is about'),
+    standing: z.enum(words(standings)).describe('What the positions amount to; derived from them'),
+    stances: z
+      .object({
+        asserts: z.int().describe('Positions that assert it'),
+        supports: z.int().describe('Positions that support it'),
+        reports: z.int().describe('Positions that report it, taking no side'),
+        doubts: z.int().describe('Positions that doubt it'),
+        denies: z.int().describe('Positions that deny it'),
+      })
+      .meta({ id: 'StanceTally', description: 'Positions by stance' }),
+    independentSources: z.int().describe('Sources in which it is asserted, none repeating another of them'),
+    contradicts: z.array(claimReference).describe('Claims that cannot be true together with it'),
+    positions: z.array(position).describe('Who takes which side'),
+  })
+  .meta({ id: 'Claim', description: 'A proposition on which somebody takes a side' });
+
+export const claimList = listOf(claim, 'ClaimList', 'A page of claims');
+
+export const claimQuery = query({
+  actor: ids('Claims on which this actor takes a side.', 'cambodia'),
+  actorScope,
+  about: ids('Claims about this actor.', 'united-states'),
+  stance: vocabulary(
+    'Claims on which somebody (with `actor`: that actor) takes this stance.',
+    words(stances),
+    'denies',
+  ),
+  topic: ids('Claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
+  publisher: ids('The same for the sources of this publisher.', 'khmer-times'),
+  dataset: ids('Claims of this dataset.', 'cambodia-us'),
+  kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal'),
+  standing: vocabulary('Claims of this standing.', words(standings), 'disputed'),
+  ...dateWindow,
+  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  ...paging,
+});

@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting as a whole number in digits, so that `0x10`, `1e3` and an empty value are refused. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, `must be a whole number from ${min} to ${max}`);
+
+const settings = z.object({
+  HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(3000),
+  DATABASE_URL: z.string().min(1, 'must be a file: URL').default('file:./data/attest.db'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  ARTICLES_DIR: z.string().min(1, 'must be a folder').optional(),
+});
+
+/** Everything Attest can be told from outside; documented in the README. */
+export interface Config {
+  host: string;
+  /** TCP port; 0 takes any free one. */
+  port: number;
+  databaseUrl: string;
+  logLevel: LogLevel;
+  /** Folder with the articles' texts, where they are at hand. */
+  articlesDir: string | undefined;
+}
+
+/** Thrown when a setting has a value that it cannot have; the message names each such setting. */
+export class ConfigError extends Error {}
+
+/** The dataset that comes with Attest. */
+export const BUNDLED_DATASET = fileURLToPath(new URL('../seeds/cambodia-us', import.meta.url));
+
+/** The configuration that an environment describes. Throws a ConfigError. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const result = settings.safeParse(environment);
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues
+        .map((issue) => {
+          const name = String(issue.path[0]);
+          return `${name}=${environment[name] ?? ''}: ${issue.message}`;
+        })
+        .join('; '),
+    );
+  }
+  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR } = result.data;
+  return {
+    host: HOST,
+    port: PORT,
+    databaseUrl: DATABASE_URL,
+    logLevel: LOG_LEVEL,
+    articlesDir: ARTICLES_DIR,
+  };
+}

@@ -1,0 +1,82 @@
+import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Groups } from './references.ts';
+import type { Database } from './store.ts';
+import { tables } from './tables.ts';
+
+/** A window of days, either end open, and how a record's interval must lie to it. */
+export interface Window {
+  from: string | undefined;
+  to: string | undefined;
+  /** `possible`: the interval overlaps the window; `certain`: it lies wholly inside it. */
+  match: 'possible' | 'certain';
+}
+
+/** The records whose interval of days matches a window; undefined when the window has no end at all. */
+export function inWindow(
+  columns: { earliest: PgColumn; latest: PgColumn },
+  { from, to, match }: Window,
+): SQL | undefined {
+  const { earliest, latest } = columns;
+  if (match === 'certain') {
+    return and(
+      from === undefined ? undefined : gte(earliest, from),
+      to === undefined ? undefined : lte(latest, to),
+    );
+  }
+  return and(
+    from === undefined ? undefined : or(gte(latest, from), isNull(latest)),
+    to === undefined ? undefined : or(lte(earliest, to), isNull(earliest)),
+  );
+}
+
+/** One condition for each group: the column holds any of the group's values. */
+export function anyOfEach(column: PgColumn, groups: Groups | undefined): SQL[] {
+  return (groups ?? []).map((group) => inArray(column, group));
+}
+
+/** The records linked, in a link table, to something of each group. */
+export function linkedToEach(
+  db: Database,
+  id: PgColumn,
+  link: { record: PgColumn; to: PgColumn },
+  groups: Groups | undefined,
+): SQL[] {
+  return (groups ?? []).map((group) =>
+    inArray(id, db.select({ id: link.record }).from(link.record.table).where(inArray(link.to, group))),
+  );
+}
+
+/** The events or statements cited from a source of each group. */
+export function citedFromEach(
+  db: Database,
+  id: PgColumn,
+  cited: PgColumn,
+  groups: Groups | undefined,
+): SQL[] {
+  const { citations } = tables;
+  return (groups ?? []).map((group) =>
+    inArray(
+      id,
+      db
+        .select({ id: cited })
+        .from(citations)
+        .where(and(inArray(citations.source, group), isNotNull(cited))),
+    ),
+  );
+}
+
+/** The sources that a publisher of each group published, as groups of source ids. */
+export async function sourcesPublishedBy(
+  db: Database,
+  groups: Groups | undefined,
+): Promise<Groups | undefined> {
+  if (!groups) return undefined;
+  const { sources } = tables;
+  const result: Groups = [];
+  for (const group of groups) {
+    const rows = await db.select({ id: sources.id }).from(sources).where(inArray(sources.publisher, group));
+    result.push(rows.map((row) => row.id));
+  }
+  return result;
+}

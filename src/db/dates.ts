@@ -1,0 +1,48 @@
+import edtf, { parse } from 'edtf';
+
+/** A date as the text gives it, with the days it can mean. */
+export interface DateRange {
+  /** EDTF level 1 (ISO 8601-2:2019), as written. */
+  edtf: string;
+  /** First day it can mean, `YYYY-MM-DD`; null when it has no lower bound. */
+  earliest: string | null;
+  /** Last day it can mean, `YYYY-MM-DD`; null when it has no upper bound. */
+  latest: string | null;
+}
+
+// Calendar dates only: a time of day, or a year beyond four digits, has no day to index.
+const TYPES = ['Date', 'Interval', 'Season'];
+const SHAPE = /^[0-9X~?%./-]+$/;
+
+/**
+ * The days an EDTF level 1 string can mean.
+ * Throws a RangeError that says what is wrong when the string is no EDTF date,
+ * names an impossible day, or carries a time.
+ */
+export function dateRange(text: string): DateRange {
+  if (!SHAPE.test(text)) throw new RangeError(notADate(text));
+  try {
+    parse(text, { level: 1, types: TYPES });
+    const { min, max } = edtf(text);
+    return { edtf: text, earliest: day(min), latest: day(max) };
+  } catch {
+    throw new RangeError(notADate(text));
+  }
+}
+
+/**
+ * The day by which a dated record is sorted: its earliest day, or its latest where
+ * the start is open. `9999-12-31` when both ends are open.
+ */
+export function sortDay(range: DateRange): string {
+  return range.earliest ?? range.latest ?? '9999-12-31';
+}
+
+function day(milliseconds: number | null): string | null {
+  if (milliseconds === null || !Number.isFinite(milliseconds)) return null;
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+function notADate(text: string): string {
+  return `"${text}" is not a calendar date in EDTF level 1, such as 2024, 2024-06, 2024-06-04, 2024-05~, 2010/2017 or ../2025-11-13`;
+}

@@ -1,0 +1,180 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from './store.ts';
+import { tables } from './tables.ts';
+import { fold, unlikeness } from './text.ts';
+import type { RecordKind } from './vocabularies.ts';
+
+/** An id that a filter names and no record has. */
+export interface UnknownReference {
+  parameter: string;
+  kind: RecordKind;
+  id: string;
+  /** The record it became part of, when its id was retired by a merge. */
+  mergedInto: string | null;
+  /** Ids that were probably meant, best first. */
+  suggestions: string[];
+}
+
+/** Thrown when a query names records that do not exist; lists all of them. */
+export class UnknownReferenceError extends Error {
+  readonly unknown: UnknownReference[];
+
+  constructor(unknown: UnknownReference[]) {
+    super(unknown.map(({ parameter, id }) => `${parameter}: there is no "${id}"`).join('; '));
+    this.unknown = unknown;
+  }
+}
+
+/** Thrown when the record that is asked for by id is not there. */
+export class MissingRecordError extends Error {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly mergedInto: string | null;
+  /** Why it was withdrawn; null when it was not. */
+  readonly withdrawn: string | null;
+  readonly suggestions: string[];
+
+  constructor(missing: {
+    kind: RecordKind;
+    id: string;
+    mergedInto: string | null;
+    withdrawn: string | null;
+    suggestions: string[];
+  }) {
+    super(`there is no ${missing.kind} "${missing.id}"`);
+    this.kind = missing.kind;
+    this.id = missing.id;
+    this.mergedInto = missing.mergedInto;
+    this.withdrawn = missing.withdrawn;
+    this.suggestions = missing.suggestions;
+  }
+}
+
+/** The ids one filter names: every group must match, any id within a group does. */
+export type Groups = string[][];
+
+const RECORD_TABLES = {
+  dataset: tables.datasets,
+  topic: tables.topics,
+  actor: tables.actors,
+  source: tables.sources,
+  event: tables.events,
+  statement: tables.statements,
+  claim: tables.claims,
+} satisfies Record<RecordKind, PgTable & { id: PgColumn }>;
+
+const MAX_SUGGESTIONS = 3;
+
+/**
+ * Throws an UnknownReferenceError that lists every id, over all the given filters, that no
+ * record of the filter's kind has; filters left out are passed over.
+ */
+export async function requireReferences(
+  db: Database,
+  filters: readonly { parameter: string; kind: RecordKind; groups: Groups | undefined }[],
+): Promise<void> {
+  const unknown: UnknownReference[] = [];
+  for (const { parameter, kind, groups } of filters) {
+    if (!groups) continue;
+    const ids = [...new Set(groups.flat())];
+    const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+    const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
+    const present = new Set(found.map((row) => row.id));
+    for (const id of ids.filter((candidate) => !present.has(candidate))) {
+      const retired = await retirement(db, kind, id);
+      const mergedInto = retired?.mergedInto ?? null;
+      const suggestions = mergedInto ? [mergedInto] : await suggest(db, kind, id);
+      unknown.push({ parameter, kind, id, mergedInto, suggestions });
+    }
+  }
+  if (unknown.length > 0) throw new UnknownReferenceError(unknown);
+}
+
+/** The error that says what became of a record that is not there. */
+export async function missingRecord(db: Database, kind: RecordKind, id: string): Promise<MissingRecordError> {
+  const retired = await retirement(db, kind, id);
+  return new MissingRecordError({
+    kind,
+    id,
+    mergedInto: retired?.mergedInto ?? null,
+    withdrawn: retired && !retired.mergedInto ? (retired.reason ?? '') : null,
+    suggestions: retired ? [] : await suggest(db, kind, id),
+  });
+}
+
+/** The groups with, beside each actor, the bodies beneath it at any depth. */
+export function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return withBeneath(db, tables.actors, tables.actors.id, tables.actors.parent, groups);
+}
+
+/** The groups with, beside each topic, the topics beneath it at any depth. */
+export function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return withBeneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
+}
+
+async function withBeneath(
+  db: Database,
+  table: PgTable,
+  id: PgColumn,
+  above: PgColumn,
+  groups: Groups,
+): Promise<Groups> {
+  const result: Groups = [];
+  for (const group of groups) {
+    const found = new Set(group);
+    // Level by level: hierarchies are a few levels deep, and this runs alike on every engine.
+    for (let level = group; level.length > 0; ) {
+      const rows = await db.select({ id }).from(table).where(inArray(above, level));
+      level = rows.map((row) => row.id as string).filter((below) => !found.has(below));
+      for (const below of level) found.add(below);
+    }
+    result.push([...found]);
+  }
+  return result;
+}
+
+async function retirement(
+  db: Database,
+  kind: RecordKind,
+  id: string,
+): Promise<{ mergedInto: string | null; reason: string | null } | undefined> {
+  const { retiredIds } = tables;
+  const [row] = await db
+    .select({ mergedInto: retiredIds.mergedInto, reason: retiredIds.reason })
+    .from(retiredIds)
+    .where(and(eq(retiredIds.kind, kind), eq(retiredIds.id, id)));
+  return row;
+}
+
+/**
+ * Ids of that kind that were probably meant, best first: those of which it is a whole part, then those
+ * whose id, or whose name under any spelling a source uses, is nearest to it.
+ */
+async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
+  const wanted = fold(id.replaceAll(/[-_]/g, ' '));
+  if (wanted === '') return [];
+  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const rows = await db.select({ id: table.id }).from(table);
+  const candidates = rows.flatMap((row) => {
+    const name = (row.id as string).replaceAll('-', ' ');
+    return [name, ...name.split(' ')].map((form) => ({ id: row.id as string, form, isName: false }));
+  });
+  if (kind === 'actor') {
+    const { actors, actorAliases } = tables;
+    const names = await db.select({ id: actors.id, form: actors.nameFolded }).from(actors);
+    const aliases = await db
+      .select({ id: actorAliases.actor, form: actorAliases.nameFolded })
+      .from(actorAliases);
+    candidates.push(...[...names, ...aliases].map((row) => ({ ...row, isName: true })));
+  }
+  const ranked = candidates
+    .map(({ id: candidate, form, isName }) => ({
+      candidate,
+      steps: ` ${form} `.includes(` ${wanted} `) ? 0 : unlikeness(wanted, form),
+      rank: form === wanted ? 0 : isName ? 1 : 2,
+    }))
+    .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.steps - b.steps || a.rank - b.rank || (a.candidate < b.candidate ? -1 : 1));
+  return [...new Set(ranked.map(({ candidate }) => candidate))].slice(0, MAX_SUGGESTIONS);
+}

@@ -1,0 +1,150 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SQLite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { StoreError, translate } from './errors.ts';
+import { tables } from './tables.ts';
+
+/** What queries are written against, on either engine: only `await`ed builders. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** An open store. */
+export interface Store {
+  /** For reading; sees only what has been committed. */
+  db: Database;
+  /**
+   * Runs `work` in one write transaction and returns its result; rolls all of it back
+   * when it throws. Calls wait for one another.
+   */
+  transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** Throws a StoreError when the store cannot be read. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+// Other processes' writes are short: a load of the bundled dataset takes under a second.
+const BUSY_MILLISECONDS = 5_000;
+
+/**
+ * Opens the store that a `file:` URL names, created and migrated if need be.
+ * Throws a StoreError when the URL is no `file:` URL, the file cannot be written, is
+ * no SQLite database, or was migrated by a newer version.
+ */
+export async function openStore(url: string): Promise<Store> {
+  const path = pathOf(url);
+  let writer: SQLite.Database | undefined;
+  let reader: SQLite.Database | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writer = new SQLite(path, { timeout: BUSY_MILLISECONDS });
+    writer.pragma('journal_mode = WAL');
+    writer.pragma('synchronous = NORMAL');
+    refuseNewer(writer, path);
+    migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+    writer.pragma('foreign_keys = ON');
+    // A second connection: readers never see what the writer has not committed.
+    reader = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
+    reader.pragma('cache_size = -65536');
+    reader.pragma('mmap_size = 2147483648');
+    return sqliteStore(path, writer, reader);
+  } catch (error) {
+    reader?.close();
+    writer?.close();
+    throw translate(error, path);
+  }
+}
+
+function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Database): Store {
+  // The one cast of the seam: SQLite's builders answer to PostgreSQL's types (`kit.ts`).
+  const db = drizzle(reader) as unknown as Database;
+  const writing = drizzle(writer) as unknown as Database;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    try {
+      // better-sqlite3's own transaction() would end at the first await.
+      writer.exec('begin immediate');
+      try {
+        const result = await work(writing);
+        writer.exec('commit');
+        return result;
+      } catch (error) {
+        if (writer.inTransaction) writer.exec('rollback');
+        throw error;
+      }
+    } catch (error) {
+      throw translate(error, path);
+    }
+  }
+
+  return {
+    db,
+    transaction(work) {
+      const result = last.then(() => exclusively(work));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    async ping() {
+      try {
+        await db.select({ id: tables.datasets.id }).from(tables.datasets).limit(1);
+      } catch (error) {
+        throw translate(error, path);
+      }
+    },
+    async close() {
+      await last;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function pathOf(url: string): string {
+  const match = /^file:(\/\/)?(?<path>[^?#]+)$/.exec(url);
+  if (!match?.groups?.path) {
+    throw new StoreError(
+      'address',
+      `DATABASE_URL "${url}" is not a file: URL: give the path of a SQLite file, such as file:./data/attest.db`,
+    );
+  }
+  return decodeURI(match.groups.path);
+}
+
+/** Refuses a store that holds migrations this version does not know: it could misread it. */
+function refuseNewer(connection: SQLite.Database, path: string): void {
+  const known = newestMigration();
+  const table = connection
+    .prepare("select name from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
+    .get();
+  if (!table) {
+    if (connection.prepare("select 1 from sqlite_master where type = 'table'").get()) {
+      throw new StoreError(
+        'not-a-store',
+        `${path} is a SQLite database of something else: name another file in DATABASE_URL`,
+      );
+    }
+    return;
+  }
+  const { newest } = connection
+    .prepare('select max(created_at) as newest from __drizzle_migrations')
+    .get() as {
+    newest: number | null;
+  };
+  if (newest !== null && newest > known) {
+    throw new StoreError(
+      'newer',
+      `${path} was written by a newer version of Attest: run that version, or name another file in DATABASE_URL`,
+    );
+  }
+}
+
+function newestMigration(): number {
+  const journal = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as {
+    entries: { when: number }[];
+  };
+  return Math.max(...journal.entries.map((entry) => entry.when));
+}

@@ -1,0 +1,545 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { type Kit, sqliteKit } from './kit.ts';
+import * as vocabulary from './vocabularies.ts';
+
+/** The values a source reports where they differ from the record's own. */
+export interface Reports {
+  date?: string | undefined;
+  place?: string | undefined;
+  status?: vocabulary.EventStatus | undefined;
+  participants?: string | undefined;
+  count?: string | undefined;
+}
+
+/**
+ * All tables on one page, since foreign keys tie them; columns are named as the
+ * JSON fields are. Days are `YYYY-MM-DD` text, which sorts and compares on both
+ * engines; `sortDay` is the day a list is ordered by (`dates.ts`).
+ */
+export function defineTables(kit: Kit) {
+  const { table, text, int, real, json, instant, sequence, index, uniqueIndex, check, primaryKey } = kit;
+
+  const oneOf = (column: AnyPgColumn, words: readonly string[]): SQL =>
+    sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`;
+  const days = () => ({ earliest: text(), latest: text(), sortDay: text().notNull() });
+
+  const datasets = table('datasets', {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    description: text().notNull(),
+    licence: text().notNull(),
+    citation: text().notNull(),
+    version: text().notNull(),
+    contentHash: text().notNull(),
+    loadedAt: instant().notNull(),
+  });
+
+  const topics = table(
+    'topics',
+    {
+      id: text().primaryKey(),
+      label: text().notNull(),
+      description: text().notNull(),
+      broader: text().references((): AnyPgColumn => topics.id),
+      /** The dataset whose files define it; topics are shared, so this is no filter. */
+      definedBy: text()
+        .notNull()
+        .references(() => datasets.id),
+      contentHash: text().notNull(),
+    },
+    (t) => [index('topicsByBroader').on(t.broader), index('topicsByLabel').on(t.label, t.id)],
+  );
+
+  const actors = table(
+    'actors',
+    {
+      id: text().primaryKey(),
+      name: text().notNull(),
+      /** Name without case and accents, for sorting and look-ups alike on both engines. */
+      nameFolded: text().notNull(),
+      kind: text().$type<vocabulary.ActorKind>().notNull(),
+      description: text().notNull(),
+      parent: text().references((): AnyPgColumn => actors.id),
+      /** The dataset whose files define it; actors are shared, so this is no filter. */
+      definedBy: text()
+        .notNull()
+        .references(() => datasets.id),
+      contentHash: text().notNull(),
+    },
+    (t) => [
+      index('actorsByName').on(t.nameFolded, t.id),
+      index('actorsByKind').on(t.kind),
+      index('actorsByParent').on(t.parent),
+      check('actorKind', oneOf(t.kind, vocabulary.words(vocabulary.actorKinds))),
+    ],
+  );
+
+  const sources = table(
+    'sources',
+    {
+      id: text().primaryKey(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      title: text().notNull(),
+      kind: text().$type<vocabulary.SourceKind>().notNull(),
+      publisher: text().references(() => actors.id),
+      republisher: text().references(() => actors.id),
+      language: text().notNull(),
+      published: text().notNull(),
+      ...days(),
+      textFile: text().notNull(),
+      textSha256: text().notNull(),
+      textLength: int().notNull(),
+      contentHash: text().notNull(),
+    },
+    (t) => [
+      index('sourcesByDay').on(t.sortDay, t.id),
+      index('sourcesByLatest').on(t.latest),
+      index('sourcesByKind').on(t.kind),
+      index('sourcesByDataset').on(t.dataset),
+      index('sourcesByPublisher').on(t.publisher),
+      check('sourceKind', oneOf(t.kind, vocabulary.words(vocabulary.sourceKinds))),
+      check('sourceDays', sql`${t.earliest} <= ${t.latest}`),
+    ],
+  );
+
+  const sourceContributors = table(
+    'sourceContributors',
+    {
+      source: text()
+        .notNull()
+        .references(() => sources.id),
+      ordinal: int().notNull(),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      role: text().$type<vocabulary.ContributorRole>().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.source, t.ordinal] }),
+      index('sourceContributorsByActor').on(t.actor),
+      check('contributorRole', oneOf(t.role, vocabulary.words(vocabulary.contributorRoles))),
+    ],
+  );
+
+  const sourceDerivations = table(
+    'sourceDerivations',
+    {
+      source: text()
+        .notNull()
+        .references(() => sources.id),
+      derivedFrom: text()
+        .notNull()
+        .references(() => sources.id),
+    },
+    (t) => [
+      primaryKey({ columns: [t.source, t.derivedFrom] }),
+      index('sourceDerivationsByOrigin').on(t.derivedFrom),
+      check('sourceDerivesFromAnother', sql`${t.source} <> ${t.derivedFrom}`),
+    ],
+  );
+
+  const actorAliases = table(
+    'actorAliases',
+    {
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      name: text().notNull(),
+      source: text()
+        .notNull()
+        .references(() => sources.id),
+      ordinal: int().notNull(),
+      nameFolded: text().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.actor, t.name, t.source] }),
+      index('actorAliasesByName').on(t.nameFolded),
+      index('actorAliasesBySource').on(t.source, t.actor),
+    ],
+  );
+
+  const affiliations = table(
+    'affiliations',
+    {
+      id: text().primaryKey(),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      ordinal: int().notNull(),
+      title: text().notNull(),
+      organization: text().references(() => actors.id),
+      during: text().notNull(),
+      ...days(),
+    },
+    (t) => [
+      uniqueIndex('affiliationsByActor').on(t.actor, t.ordinal),
+      index('affiliationsByOrganization').on(t.organization),
+      check('affiliationDays', sql`${t.earliest} <= ${t.latest}`),
+    ],
+  );
+
+  const events = table(
+    'events',
+    {
+      id: text().primaryKey(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      title: text().notNull(),
+      summary: text().notNull(),
+      type: text().$type<vocabulary.EventType>(),
+      mode: text().$type<vocabulary.EventMode>(),
+      status: text().$type<vocabulary.EventStatus>().notNull(),
+      date: text().notNull(),
+      ...days(),
+      placeName: text(),
+      country: text(),
+      latitude: real(),
+      longitude: real(),
+      contentHash: text().notNull(),
+    },
+    (t) => [
+      index('eventsByDay').on(t.sortDay, t.id),
+      index('eventsByEarliest').on(t.earliest),
+      index('eventsByLatest').on(t.latest),
+      index('eventsByDataset').on(t.dataset),
+      index('eventsByType').on(t.type),
+      index('eventsByMode').on(t.mode),
+      index('eventsByStatus').on(t.status),
+      index('eventsByCountry').on(t.country),
+      check('eventType', oneOf(t.type, vocabulary.words(vocabulary.eventTypes))),
+      check('eventMode', oneOf(t.mode, vocabulary.modes)),
+      check('eventStatus', oneOf(t.status, vocabulary.words(vocabulary.eventStatuses))),
+      check('eventDays', sql`${t.earliest} <= ${t.latest}`),
+      check('eventModeNeedsType', sql`${t.mode} is null or ${t.type} is not null`),
+      check('eventPlace', sql`${t.country} is null or ${t.placeName} is not null`),
+      check('eventCoordinates', sql`(${t.latitude} is null) = (${t.longitude} is null)`),
+    ],
+  );
+
+  const eventParticipants = table(
+    'eventParticipants',
+    {
+      event: text()
+        .notNull()
+        .references(() => events.id),
+      ordinal: int().notNull(),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      role: text().$type<vocabulary.ParticipantRole>().notNull(),
+      onBehalfOf: text().references(() => actors.id),
+    },
+    (t) => [
+      primaryKey({ columns: [t.event, t.ordinal] }),
+      index('eventParticipantsByActor').on(t.actor, t.role, t.event),
+      index('eventParticipantsByPrincipal').on(t.onBehalfOf, t.role, t.event),
+      check('participantRole', oneOf(t.role, vocabulary.words(vocabulary.participantRoles))),
+    ],
+  );
+
+  const eventTopics = table(
+    'eventTopics',
+    {
+      event: text()
+        .notNull()
+        .references(() => events.id),
+      topic: text()
+        .notNull()
+        .references(() => topics.id),
+      ordinal: int().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.event, t.topic] }), index('eventTopicsByTopic').on(t.topic, t.event)],
+  );
+
+  const statements = table(
+    'statements',
+    {
+      id: text().primaryKey(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      speaker: text()
+        .notNull()
+        .references(() => actors.id),
+      relayedBy: text().references(() => actors.id),
+      onBehalfOf: text().references(() => actors.id),
+      form: text().$type<vocabulary.StatementForm>().notNull(),
+      medium: text().$type<vocabulary.StatementMedium>(),
+      said: text().notNull(),
+      ...days(),
+      gist: text().notNull(),
+      occasion: text().references(() => events.id),
+      contentHash: text().notNull(),
+    },
+    (t) => [
+      index('statementsByDay').on(t.sortDay, t.id),
+      index('statementsByEarliest').on(t.earliest),
+      index('statementsByLatest').on(t.latest),
+      index('statementsByDataset').on(t.dataset),
+      index('statementsBySpeaker').on(t.speaker),
+      index('statementsByRelayer').on(t.relayedBy),
+      index('statementsByPrincipal').on(t.onBehalfOf),
+      index('statementsByForm').on(t.form),
+      index('statementsByMedium').on(t.medium),
+      index('statementsByOccasion').on(t.occasion),
+      check('statementForm', oneOf(t.form, vocabulary.words(vocabulary.statementForms))),
+      check('statementMedium', oneOf(t.medium, vocabulary.words(vocabulary.statementMedia))),
+      check('statementDays', sql`${t.earliest} <= ${t.latest}`),
+    ],
+  );
+
+  const statementAbout = table(
+    'statementAbout',
+    {
+      statement: text()
+        .notNull()
+        .references(() => statements.id),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      ordinal: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.statement, t.actor] }),
+      index('statementAboutByActor').on(t.actor, t.statement),
+    ],
+  );
+
+  const statementTopics = table(
+    'statementTopics',
+    {
+      statement: text()
+        .notNull()
+        .references(() => statements.id),
+      topic: text()
+        .notNull()
+        .references(() => topics.id),
+      ordinal: int().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.statement, t.topic] }),
+      index('statementTopicsByTopic').on(t.topic, t.statement),
+    ],
+  );
+
+  const claims = table(
+    'claims',
+    {
+      id: text().primaryKey(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      proposition: text().notNull(),
+      kind: text().$type<vocabulary.ClaimKind>().notNull(),
+      event: text().references(() => events.id),
+      /** Derived from the positions at the end of every load (`seed/standing.ts`). */
+      standing: text().$type<vocabulary.Standing>().notNull(),
+      independentSources: int().notNull(),
+      /** Sort day of its earliest position. */
+      sortDay: text().notNull(),
+      contentHash: text().notNull(),
+    },
+    (t) => [
+      index('claimsByDay').on(t.sortDay, t.id),
+      index('claimsByDataset').on(t.dataset),
+      index('claimsByKind').on(t.kind),
+      index('claimsByStanding').on(t.standing),
+      index('claimsByEvent').on(t.event),
+      check('claimKind', oneOf(t.kind, vocabulary.words(vocabulary.claimKinds))),
+      check('claimStanding', oneOf(t.standing, vocabulary.words(vocabulary.standings))),
+    ],
+  );
+
+  const claimAbout = table(
+    'claimAbout',
+    {
+      claim: text()
+        .notNull()
+        .references(() => claims.id),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      ordinal: int().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.claim, t.actor] }), index('claimAboutByActor').on(t.actor, t.claim)],
+  );
+
+  const claimTopics = table(
+    'claimTopics',
+    {
+      claim: text()
+        .notNull()
+        .references(() => claims.id),
+      topic: text()
+        .notNull()
+        .references(() => topics.id),
+      ordinal: int().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.claim, t.topic] }), index('claimTopicsByTopic').on(t.topic, t.claim)],
+  );
+
+  /** Both directions of every pair, so that either side finds the other by one index. */
+  const claimContradictions = table(
+    'claimContradictions',
+    {
+      claim: text()
+        .notNull()
+        .references(() => claims.id),
+      contradicts: text()
+        .notNull()
+        .references(() => claims.id),
+    },
+    (t) => [
+      primaryKey({ columns: [t.claim, t.contradicts] }),
+      index('claimContradictionsByOther').on(t.contradicts),
+      check('claimContradictsAnother', sql`${t.claim} <> ${t.contradicts}`),
+    ],
+  );
+
+  const positions = table(
+    'positions',
+    {
+      id: text().primaryKey(),
+      claim: text()
+        .notNull()
+        .references(() => claims.id),
+      ordinal: int().notNull(),
+      actor: text()
+        .notNull()
+        .references(() => actors.id),
+      stance: text().$type<vocabulary.Stance>().notNull(),
+      statement: text().references(() => statements.id),
+      since: text().notNull(),
+      ...days(),
+    },
+    (t) => [
+      uniqueIndex('positionsByClaim').on(t.claim, t.ordinal),
+      index('positionsByActor').on(t.actor, t.stance, t.claim),
+      index('positionsByStance').on(t.stance, t.claim),
+      index('positionsByStatement').on(t.statement),
+      index('positionsByEarliest').on(t.earliest),
+      index('positionsByLatest').on(t.latest),
+      check('stance', oneOf(t.stance, vocabulary.words(vocabulary.stances))),
+      check('positionDays', sql`${t.earliest} <= ${t.latest}`),
+    ],
+  );
+
+  /** A citation belongs to exactly one record. */
+  const citations = table(
+    'citations',
+    {
+      id: sequence(),
+      event: text().references(() => events.id),
+      statement: text().references(() => statements.id),
+      position: text().references(() => positions.id),
+      affiliation: text().references(() => affiliations.id),
+      ordinal: int().notNull(),
+      source: text()
+        .notNull()
+        .references(() => sources.id),
+      start: int().notNull(),
+      end: int().notNull(),
+      sha256: text().notNull(),
+      phrase: text(),
+      reports: json().$type<Reports>(),
+    },
+    (t) => [
+      uniqueIndex('citationsByEvent').on(t.event, t.ordinal),
+      uniqueIndex('citationsByStatement').on(t.statement, t.ordinal),
+      uniqueIndex('citationsByPosition').on(t.position, t.ordinal),
+      uniqueIndex('citationsByAffiliation').on(t.affiliation, t.ordinal),
+      index('citationsBySource').on(t.source, t.start),
+      check(
+        'citationOfOneRecord',
+        sql`(case when ${t.event} is null then 0 else 1 end) + (case when ${t.statement} is null then 0 else 1 end) + (case when ${t.position} is null then 0 else 1 end) + (case when ${t.affiliation} is null then 0 else 1 end) = 1`,
+      ),
+      check('citationPassage', sql`${t.start} >= 0 and ${t.end} > ${t.start}`),
+      check('citationSha256', sql`length(${t.sha256}) = 64`),
+    ],
+  );
+
+  /**
+   * The words of cited passages, where the texts were at hand when a dataset was
+   * loaded. Kept by hash and apart, so that a load without the texts loses none.
+   */
+  const passages = table('passages', {
+    sha256: text().primaryKey(),
+    text: text().notNull(),
+  });
+
+  /** Ids no longer in use: merged into another record, or withdrawn for a reason. */
+  const retiredIds = table(
+    'retiredIds',
+    {
+      kind: text().$type<vocabulary.RecordKind>().notNull(),
+      id: text().notNull(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      mergedInto: text(),
+      reason: text(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.kind, t.id] }),
+      index('retiredIdsByDataset').on(t.dataset),
+      check('retiredKind', oneOf(t.kind, vocabulary.words(vocabulary.recordKinds))),
+      check('retiredWhy', sql`${t.mergedInto} is not null or ${t.reason} is not null`),
+    ],
+  );
+
+  /** What every load did, in order: the cursor by which a mirror follows the store. */
+  const changes = table(
+    'changes',
+    {
+      sequence: sequence(),
+      at: instant().notNull(),
+      dataset: text()
+        .notNull()
+        .references(() => datasets.id),
+      action: text().$type<vocabulary.ChangeAction>().notNull(),
+      kind: text().$type<vocabulary.RecordKind>().notNull(),
+      id: text().notNull(),
+      contentHash: text(),
+      mergedInto: text(),
+    },
+    (t) => [
+      index('changesByRecord').on(t.kind, t.id),
+      index('changesByDataset').on(t.dataset),
+      check('changeAction', oneOf(t.action, vocabulary.words(vocabulary.changeActions))),
+      check('changeKind', oneOf(t.kind, vocabulary.words(vocabulary.recordKinds))),
+    ],
+  );
+
+  return {
+    datasets,
+    topics,
+    actors,
+    sources,
+    sourceContributors,
+    sourceDerivations,
+    actorAliases,
+    affiliations,
+    events,
+    eventParticipants,
+    eventTopics,
+    statements,
+    statementAbout,
+    statementTopics,
+    claims,
+    claimAbout,
+    claimTopics,
+    claimContradictions,
+    positions,
+    citations,
+    passages,
+    retiredIds,
+    changes,
+  };
+}
+
+/** The tables every query names. */
+export const tables = defineTables(sqliteKit);

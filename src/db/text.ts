@@ -1,0 +1,35 @@
+import { distance } from 'fastest-levenshtein';
+
+/** A text without case and accents, to compare and sort names alike on every engine. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[‘’]/g, "'")
+    .toLowerCase()
+    .trim()
+    .replace(/\s+/g, ' ');
+}
+
+/**
+ * How many letters differ between two folded texts (Levenshtein distance); infinite when it is more than a
+ * third of the first, so that it is hardly a slip of the same word.
+ */
+export function unlikeness(word: string, other: string): number {
+  const steps = distance(word, other);
+  return steps <= Math.max(1, Math.floor(word.length / 3)) ? steps : Number.POSITIVE_INFINITY;
+}
+
+/** The candidate most like a word that was probably mistyped, or undefined when none is near. */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = fold(word);
+  let best: { candidate: string | undefined; steps: number } = {
+    candidate: undefined,
+    steps: Number.POSITIVE_INFINITY,
+  };
+  for (const candidate of candidates) {
+    const steps = unlikeness(wanted, fold(candidate));
+    if (steps < best.steps) best = { candidate, steps };
+  }
+  return best.candidate;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { eventStatuses, eventTypes, modes, participantRoles, words } from '../db/vocabularies.ts';
+import {
+  actorScope,
+  countries,
+  dateWindow,
+  flag,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../http/parameters.ts';
+import {
+  actorReference,
+  citation,
+  datasetReference,
+  dateRange,
+  listOf,
+  topicReference,
+} from '../http/schemas.ts';
+
+export const participant = z
+  .object({
+    actor: actorReference,
+    role: z.enum(words(participantRoles)).describe('What it does in the event'),
+    onBehalfOf: actorReference.nullable().describe('The state or body it represents there'),
+  })
+  .meta({
+    id: 'Participant',
+    description: 'An actor in a role',
+    example: {
+      actor: { id: 'lloyd-austin', name: 'Lloyd Austin' },
+      role: 'participant',
+      onBehalfOf: { id: 'united-states', name: 'United States' },
+    },
+  });
+
+export const place = z
+  .object({
+    name: z.string().describe('Name of the place'),
+    country: z.string().nullable().describe('ISO 3166-1 alpha-2 code'),
+    latitude: z.number().nullable().describe('Degrees north (WGS 84)'),
+    longitude: z.number().nullable().describe('Degrees east (WGS 84)'),
+  })
+  .meta({
+    id: 'Place',
+    description: 'Where it took or takes place',
+    example: { name: 'Kuala Lumpur', country: 'MY', latitude: null, longitude: null },
+  });
+
+export const event = z
+  .object({
+    id: z.string().describe('Id of the event'),
+    dataset: datasetReference,
+    title: z.string().describe('What it is, in a few words'),
+    summary: z.string().describe('What happened, in our own words'),
+    type: z
+      .enum(words(eventTypes))
+      .nullable()
+      .describe('PLOVER event type; null when no interaction took place'),
+    mode: z.enum(modes).nullable().describe('PLOVER mode; null when none applies'),
+    status: z.enum(words(eventStatuses)).describe('How far it has come, by the latest report'),
+    date: dateRange,
+    place: place.nullable(),
+    participants: z.array(participant).describe('Who took part, in which role'),
+    topics: z.array(topicReference).describe('What it is about'),
+    citations: z.array(citation).describe('The passages that tell it'),
+  })
+  .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
+
+export const eventList = listOf(event, 'EventList', 'A page of events');
+
+export const eventQuery = query({
+  actor: ids('Events in which this actor takes part.', 'united-states'),
+  actorScope,
+  role: vocabulary(
+    'With `actor`: only where it takes part in this role.',
+    words(participantRoles),
+    'participant',
+  ),
+  topic: ids('Events on this topic or one beneath it.', 'arms-embargo'),
+  source: ids('Events cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('Events cited from a source of this publisher.', 'dw'),
+  dataset: ids('Events of this dataset.', 'cambodia-us'),
+  type: vocabulary('Events of this PLOVER type.', words(eventTypes), 'CONSULT'),
+  mode: vocabulary('Events of this PLOVER mode.', modes, 'visit'),
+  status: vocabulary('Events that have come this far.', words(eventStatuses), 'occurred'),
+  country: countries('Events in this country (ISO 3166-1 alpha-2).', 'MY'),
+  disputed: flag(
+    'Only events on which sources report different values (`true`), or only the others (`false`).',
+  ),
+  ...dateWindow,
+  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  ...paging,
+}).superRefine(({ role, actor }, context) => {
+  if (role && !actor) {
+    context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
+  }
+});

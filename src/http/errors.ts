@@ -1,0 +1,151 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { StoreError } from '../db/errors.ts';
+import { MissingRecordError, UnknownReferenceError } from '../db/references.ts';
+import { closest } from '../db/text.ts';
+import { type ParameterError, Problem, problemBody, problemTypes } from './problems.ts';
+
+/** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
+export class InvalidRequest extends Error {
+  readonly issues: z.core.$ZodIssue[];
+
+  constructor(issues: z.core.$ZodIssue[]) {
+    super('invalid request');
+    this.issues = issues;
+  }
+}
+
+/** The one place where errors become HTTP. */
+export function registerErrors(app: FastifyInstance): void {
+  // The other methods of a route answer 405 before any body is read; collected as routes are added.
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'GET' || route.url.includes('*')) return;
+    app.route({
+      method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+      url: route.url,
+      schema: { hide: true },
+      onRequest: async (request, reply) => {
+        void reply.header('Allow', 'GET, HEAD');
+        const path = request.url.split('?')[0];
+        return send(
+          reply,
+          request,
+          new Problem('method-not-allowed', `${request.method} is not allowed on ${path}: use GET or HEAD`),
+        );
+      },
+      handler: () => undefined,
+    });
+  });
+
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    if (error instanceof MissingRecordError && error.mergedInto !== null) {
+      const path = request.url.split('?')[0] ?? '';
+      const location = `${path.slice(0, path.lastIndexOf('/') + 1)}${encodeURIComponent(error.mergedInto)}`;
+      void reply.header('Location', location);
+    }
+    const problem = problemOf(error, request);
+    if (problem.type === 'internal' || problem.type === 'unavailable')
+      request.log.error({ err: error }, 'request failed');
+    return send(reply, request, problem);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0];
+    return send(reply, request, new Problem('not-found', `there is no ${path}: /docs lists the routes`));
+  });
+}
+
+/** Answers with a problem. */
+export function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
+  return reply
+    .code(problemTypes[problem.type].status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify as (body: unknown) => string)
+    .send(problemBody(problem, request.id));
+}
+
+function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidRequest) return invalidRequest(error, request);
+  if (error instanceof UnknownReferenceError) {
+    const errors = error.unknown.map(
+      ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
+        parameter,
+        in: 'query',
+        detail: mergedInto
+          ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
+          : `there is no ${kind} "${id}"`,
+        suggestions,
+      }),
+    );
+    return new Problem('invalid-request', summary(errors), errors);
+  }
+  if (error instanceof MissingRecordError) {
+    if (error.mergedInto !== null) {
+      return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
+    }
+    if (error.withdrawn !== null) {
+      return new Problem('gone', `the ${error.kind} "${error.id}" was withdrawn: ${error.withdrawn}`);
+    }
+    const detail = `there is no ${error.kind} "${error.id}"`;
+    return new Problem('not-found', detail, [
+      { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
+    ]);
+  }
+  if (error instanceof StoreError)
+    return new Problem('unavailable', 'the store cannot be read: try again shortly');
+  const status = (error as FastifyError).statusCode ?? 500;
+  if (status === 414 || status === 431 || (error as FastifyError).code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
+  }
+  if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
+  return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
+}
+
+function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {
+  const context = (error as { validationContext?: string }).validationContext;
+  const where = context === 'params' ? 'path' : 'query';
+  const known = parametersOf(request);
+  const errors = error.issues.flatMap((issue): ParameterError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => {
+        const meant = closest(key, known);
+        return {
+          parameter: key,
+          in: where,
+          detail: `there is no such parameter here; there are ${known.join(', ') || 'none'}`,
+          suggestions: meant === undefined ? [] : [meant],
+        };
+      });
+    }
+    const parameter = String(issue.path[0] ?? '');
+    const given = (request.query as Record<string, unknown> | undefined)?.[parameter];
+    if (Array.isArray(given) && issue.code !== 'custom') {
+      return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
+    }
+    const suggestion = issue.code === 'custom' ? issue.params?.suggestion : undefined;
+    return [
+      {
+        parameter,
+        in: where,
+        detail: issue.message,
+        suggestions: typeof suggestion === 'string' ? [suggestion] : [],
+      },
+    ];
+  });
+  return new Problem('invalid-request', summary(errors), errors);
+}
+
+function parametersOf(request: FastifyRequest): string[] {
+  const schema = request.routeOptions.schema?.querystring;
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function summary(errors: readonly ParameterError[]): string {
+  return errors
+    .map(({ parameter, detail, suggestions }) => {
+      const meant = suggestions.length > 0 ? ` (did you mean ${suggestions.join(' or ')}?)` : '';
+      return `${parameter}: ${detail}${meant}`;
+    })
+    .join('; ');
+}

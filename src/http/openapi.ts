@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const DESCRIPTION = `Political events, statements and claims, each tied to the passage of the article that proves it.
+
+Every list takes the same filters: by **actor**, **date**, **topic** and **source**. Repeat a parameter to require
+all of its values; separate values by commas to accept any of them. Lists are paged by an opaque cursor. Dates are
+EDTF: they keep the precision the text gives, with the earliest and the latest day they can mean.
+
+Errors are problems (RFC 9457) that name each parameter that is wrong and what was probably meant.`;
+
+const TAGS = [
+  {
+    name: 'Events',
+    description: 'What happened, is planned, or is said to have happened, and who took part.',
+  },
+  { name: 'Statements', description: 'Who said what, where and when, and who passed it on.' },
+  { name: 'Claims', description: 'Propositions on which somebody takes a side, with every side.' },
+  { name: 'Actors', description: 'People, bodies, states and groups, under all the names the sources use.' },
+  {
+    name: 'Topics',
+    description: 'The scheme by which records are tagged; a topic includes those beneath it.',
+  },
+  { name: 'Sources', description: 'The articles that prove the records.' },
+];
+
+type Json = Record<string, unknown>;
+interface Operation {
+  parameters?: { schema: Json }[];
+}
+
+/** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
+export async function registerOpenapi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Attest',
+        version,
+        summary: 'Political events, statements and claims, each with its proof',
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      security: [],
+      tags: TAGS,
+    },
+    hideUntagged: true,
+    transform: jsonSchemaTransform,
+    transformObject: (document) => tidy(jsonSchemaTransformObject(document) as unknown as Json) as never,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null, displayRequestDuration: true },
+    theme: { title: 'Attest' },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  );
+  app.get('/openapi.yaml', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/yaml; charset=utf-8').send(app.swagger({ yaml: true })),
+  );
+}
+
+/**
+ * The document as SDK generators want it: no component that nothing refers to (zod's copies for
+ * input among them). The examples of optional parameters go into their schemas, where Swagger UI
+ * shows them: beside the schema it would send all of them at once, and find nothing. Zod drops the
+ * standard keywords of what it transforms, so they come under names of our own.
+ */
+function tidy(document: Json): Json {
+  for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
+    for (const { parameters } of Object.values(path)) {
+      for (const { schema } of parameters ?? []) {
+        move(schema, 'x-example', 'examples', (example) => [example]);
+        move(schema, 'x-default', 'default', (preset) => preset);
+      }
+    }
+  }
+  const components = document.components as { schemas: Json };
+  components.schemas = Object.fromEntries(
+    Object.entries(components.schemas)
+      .filter(([name]) => isUsed(name, document))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return document;
+}
+
+function move(schema: Json, from: string, to: string, change: (value: unknown) => unknown): void {
+  if (!(from in schema)) return;
+  schema[to] = change(schema[from]);
+  delete schema[from];
+}
+
+function isUsed(name: string, document: Json): boolean {
+  const { paths, components } = document as { paths: Json; components: { schemas: Json } };
+  const reference = `"#/components/schemas/${name}"`;
+  if (JSON.stringify(paths).includes(reference)) return true;
+  return Object.entries(components.schemas).some(
+    ([other, schema]) =>
+      other !== name && JSON.stringify(schema).includes(reference) && isUsed(other, document),
+  );
+}

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { dateRange } from '../db/dates.ts';
+import type { Groups } from '../db/references.ts';
+import { closest } from '../db/text.ts';
+
+// The query parameters, each defined once: the same word means the same on every route.
+
+/** More values than this in one parameter is a mistake, and would make the query itself fail. */
+export const MAX_VALUES = 50;
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
+const REPEAT = 'Repeat it to require all of its values; separate values by commas to accept any of them.';
+
+const LIMIT = 'must be a whole number from 1 to 200';
+
+const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
+
+/**
+ * A filter with many values, read as groups: `a,b` is one group (any of them), a repeat is
+ * another one (all of them). `check` returns what is wrong with a value, if anything.
+ */
+function groups(
+  pattern: string,
+  check: (value: string) => { message: string; suggestion?: string } | undefined,
+) {
+  return z.preprocess(
+    asList,
+    z
+      .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$` }))
+      .transform((values, context): Groups => {
+        const parsed = values.map((value) => value.split(','));
+        if (parsed.flat().length > MAX_VALUES) {
+          context.addIssue({ code: 'custom', message: `takes at most ${MAX_VALUES} values` });
+          return z.NEVER;
+        }
+        for (const value of parsed.flat()) {
+          const problem =
+            value === '' ? { message: 'has an empty value: give one, or leave it out' } : check(value);
+          if (problem) {
+            context.addIssue({
+              code: 'custom',
+              message: problem.message,
+              params: { suggestion: problem.suggestion ?? null },
+            });
+          }
+        }
+        return parsed;
+      }),
+  );
+}
+
+/** A filter by ids of records. */
+export function ids(description: string, example: string) {
+  return groups(SLUG_PATTERN, (value) =>
+    SLUG.test(value)
+      ? undefined
+      : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
+  )
+    .optional()
+    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+}
+
+/** A filter by the words of a vocabulary. */
+export function vocabulary(description: string, words: readonly string[], example: string) {
+  return groups(`(${words.join('|')})`, (value) => {
+    if (words.includes(value)) return undefined;
+    const suggestion = closest(value, words);
+    return {
+      message: `"${value}" is not one of ${words.join(', ')}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
+  })
+    .optional()
+    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+}
+
+/** A filter by ISO 3166-1 alpha-2 codes. */
+export function countries(description: string, example: string) {
+  return groups('[A-Z]{2}', (value) =>
+    /^[A-Z]{2}$/.test(value)
+      ? undefined
+      : {
+          message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
+          ...(/^[a-z]{2}$/i.test(value) ? { suggestion: value.toUpperCase() } : {}),
+        },
+  )
+    .optional()
+    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+}
+
+/** One word out of some. */
+export function choice<const Words extends readonly [string, ...string[]]>(
+  description: string,
+  words: Words,
+  preset: Words[number],
+) {
+  return z
+    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .default(preset as never)
+    .meta({ description });
+}
+
+/** Yes or no. */
+export function flag(description: string) {
+  const read = (value: unknown): unknown =>
+    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
+  return z
+    .preprocess(read, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+    .optional()
+    .meta({ description, 'x-example': true });
+}
+
+/** A free text of one line. */
+export function text(description: string, example: string) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'is empty: give some text, or leave it out')
+    .max(200, 'takes at most 200 characters')
+    .optional()
+    .meta({ description, 'x-example': example });
+}
+
+/** One end of a window of days: the first day (`from`) or the last (`to`) that an EDTF date can mean. */
+function windowEnd(end: 'earliest' | 'latest', description: string, example: string) {
+  return z
+    .string()
+    .transform((value, context) => {
+      try {
+        const day = value.includes('/') ? null : dateRange(value)[end];
+        if (day !== null) return day;
+        context.addIssue({
+          code: 'custom',
+          message: `"${value}" is not one date: give a day, a month or a year`,
+        });
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+      }
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ description, 'x-example': example });
+}
+
+/** The window by which lists are filtered by date. */
+export const dateWindow = {
+  from: windowEnd(
+    'earliest',
+    'Only what can be dated on or after the first day of this date (EDTF: `2024`, `2024-06`, `2024-06-04`).',
+    '2024-02',
+  ),
+  to: windowEnd('latest', 'Only what can be dated on or before the last day of this date (EDTF).', '2025-11'),
+  dateMatch: choice(
+    "How a record's dates must lie to the window: `possible` when they overlap it, `certain` when they lie wholly inside it.",
+    ['possible', 'certain'],
+    'possible',
+  ),
+};
+
+/** The page of a list, without its order. */
+export const paging = {
+  limit: z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+      z.int({ error: LIMIT }).min(1, LIMIT).max(200, LIMIT),
+    )
+    .default(50)
+    .meta({ description: 'Records per page.', 'x-default': 50 }),
+  cursor: z.string().optional().meta({
+    description:
+      'The `next` of the page before. It belongs to its query: change another parameter and start again.',
+  }),
+  count: flag('Whether to count all matches, as `total`.'),
+};
+
+/** The order of a list: `key` ascending, `-key` descending; ties are broken by id. */
+export function sort<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  preset: Words[number],
+) {
+  return choice('Order; a leading hyphen means descending. Ties are broken by id.', words, preset);
+}
+
+export const actorScope = choice(
+  '`bodies` matches the actor, whoever acts on its behalf, and the bodies beneath it; `direct` matches the actor alone.',
+  ['bodies', 'direct'],
+  'bodies',
+);
+
+/** The query of a route: its parameters and no others, with a window that is not upside down. */
+export function query<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape).superRefine((value, context) => {
+    const { from, to } = value as { from?: string; to?: string };
+    if (from !== undefined && to !== undefined && from > to) {
+      context.addIssue({
+        code: 'custom',
+        path: ['from'],
+        message: `the window is upside down: from lies after to`,
+      });
+    }
+  });
+}
+
+/** The path of a record: its id. */
+export function recordPath(kind: string, example: string) {
+  return z.strictObject({
+    id: z.string().meta({ description: `Id of the ${kind}`, examples: [example] }),
+  });
+}

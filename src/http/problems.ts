@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+/** The problem types (RFC 9457, section 3.1.1), each with its status, title and explanation. */
+export const problemTypes = {
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not understood',
+    explanation:
+      'A parameter is unknown, malformed, or names a record that does not exist. `errors` lists each one, with what was probably meant. No filter is ever ignored: mend the request and send it again.',
+  },
+  'stale-cursor': {
+    status: 400,
+    title: 'The cursor does not belong to this query',
+    explanation:
+      'A cursor continues the very query it came from. Leave `cursor` out to begin again, or repeat the other parameters as they were.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such record or route',
+    explanation: 'The path leads to nothing. `errors` suggests ids that were probably meant.',
+  },
+  moved: {
+    status: 308,
+    title: 'The record is now part of another one',
+    explanation: 'Two records turned out to be one. `Location` leads to the one that was kept.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    explanation: 'The API is read-only. `Allow` lists the methods of the route.',
+  },
+  gone: {
+    status: 410,
+    title: 'The record was withdrawn',
+    explanation: 'A record with this id was in the store and was withdrawn; `detail` says why.',
+  },
+  'request-too-long': {
+    status: 414,
+    title: 'The request is too long',
+    explanation:
+      'The URL, one of its parts, or the headers exceed what the server reads. Ask for less at once.',
+  },
+  'bad-http': {
+    status: 400,
+    title: 'The request is not valid HTTP',
+    explanation: 'The request line, the headers or the body could not be read.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The store cannot be read at the moment',
+    explanation: 'Try again shortly.',
+  },
+  internal: {
+    status: 500,
+    title: 'The server failed',
+    explanation: 'A fault of the server, not of the request; it has been logged under the request id.',
+  },
+} as const;
+
+export type ProblemType = keyof typeof problemTypes;
+
+/** One thing that is wrong with a request. */
+export interface ParameterError {
+  /** Name of the parameter. */
+  parameter: string;
+  /** Where it stands. */
+  in: 'query' | 'path';
+  /** What is wrong with it. */
+  detail: string;
+  /** What was probably meant, best first. */
+  suggestions: string[];
+}
+
+/** An error that is answered as a problem. */
+export class Problem extends Error {
+  readonly type: ProblemType;
+  readonly errors: ParameterError[];
+
+  constructor(type: ProblemType, detail: string, errors: ParameterError[] = []) {
+    super(detail);
+    this.type = type;
+    this.errors = errors;
+  }
+}
+
+const parameterError = z
+  .object({
+    parameter: z.string().describe('Name of the parameter'),
+    in: z.enum(['query', 'path']).describe('Where it stands'),
+    detail: z.string().describe('What is wrong with it'),
+    suggestions: z.array(z.string()).describe('What was probably meant, best first'),
+  })
+  .meta({ id: 'ParameterError', description: 'One thing that is wrong with a request' });
+
+/** The wire contract of a problem (RFC 9457). */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('Where the type of problem is explained (a URI reference)'),
+    title: z.string().describe('The type of problem in a few words'),
+    status: z.int().describe('The HTTP status'),
+    detail: z.string().describe('What is wrong with this request, and what to do'),
+    instance: z.string().describe('Id of the request, as in the log'),
+    errors: z.array(parameterError).describe('Each parameter that is wrong'),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'A problem (RFC 9457)',
+    example: {
+      type: '/problems/invalid-request',
+      title: 'The request is not understood',
+      status: 400,
+      detail: 'actor: there is no actor "kristenbrink"',
+      instance: 'req-1',
+      errors: [
+        {
+          parameter: 'actor',
+          in: 'query',
+          detail: 'there is no actor "kristenbrink"',
+          suggestions: ['daniel-kritenbrink'],
+        },
+      ],
+    },
+  });
+
+/** The body that answers a problem. */
+export function problemBody(problem: Problem, instance: string): z.infer<typeof problemSchema> {
+  const { status, title } = problemTypes[problem.type];
+  return {
+    type: `/problems/${problem.type}`,
+    title,
+    status,
+    detail: problem.message,
+    instance,
+    errors: problem.errors,
+  };
+}
+
+const media = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/** The problems every list can answer with, for its route's `response`. */
+export const listProblems = {
+  400: media('A parameter is unknown, malformed or names no record; or the cursor is of another query'),
+  500: media('The server failed'),
+  503: media('The store cannot be read at the moment'),
+};
+
+/** The problems every record can answer with, for its route's `response`. */
+export const recordProblems = {
+  ...listProblems,
+  308: media('The record is now part of another one, to which `Location` leads'),
+  404: media('There is no such record'),
+  410: media('The record was withdrawn'),
+};

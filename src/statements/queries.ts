@@ -1,0 +1,154 @@
+import { and, count, eq, inArray, or, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { missingRecord, requireReferences, withBodiesBeneath, withTopicsBeneath } from '../db/references.ts';
+import {
+  aboutOf,
+  actorReferences,
+  citationsOf,
+  datasetReferences,
+  eventReferences,
+  optional,
+  required,
+  topicsOf,
+} from '../db/related.ts';
+import type { Database } from '../db/store.ts';
+import { tables } from '../db/tables.ts';
+import type { statement, statementQuery } from './schema.ts';
+
+type Statement = z.infer<typeof statement>;
+/** What statements can be filtered by. */
+export type StatementFilter = Omit<z.infer<typeof statementQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type StatementSort = z.infer<typeof statementQuery>['sort'];
+
+const { statements, statementAbout, statementTopics, citations } = tables;
+
+const ORDERS: Record<StatementSort, Order> = {
+  date: { by: statements.sortDay, id: statements.id, descending: false },
+  '-date': { by: statements.sortDay, id: statements.id, descending: true },
+  id: { by: statements.id, id: statements.id, descending: false },
+  '-id': { by: statements.id, id: statements.id, descending: true },
+};
+
+/**
+ * One page of the statements that a filter leaves, whole records.
+ * Throws an UnknownReferenceError when the filter names records that do not exist.
+ */
+export async function listStatements(
+  db: Database,
+  filter: StatementFilter,
+  sort: StatementSort,
+  request: PageRequest,
+): Promise<Page<Statement>> {
+  const where = await statementsWhere(db, filter);
+  const order = ORDERS[sort];
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(statements)
+        .where(and(where, rowsAfter(order, request.after)))
+        .orderBy(...ordering(order))
+        .limit(limit),
+    value: (row) => row.sortDay,
+    count: async () => (await db.select({ rows: count() }).from(statements).where(where))[0]?.rows ?? 0,
+  });
+  return { items: await wholeStatements(db, items), next, total };
+}
+
+/** One statement. Throws a MissingRecordError when there is none of that id. */
+export async function getStatement(db: Database, id: string): Promise<Statement> {
+  const rows = await db.select().from(statements).where(eq(statements.id, id));
+  const [found] = await wholeStatements(db, rows);
+  if (!found) throw await missingRecord(db, 'statement', id);
+  return found;
+}
+
+/** The one WHERE of a filter. */
+async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
+  const { actor, about, topic, source, publisher, dataset, occasion } = filter;
+  await requireReferences(db, [
+    { parameter: 'actor', kind: 'actor', groups: actor },
+    { parameter: 'about', kind: 'actor', groups: about },
+    { parameter: 'topic', kind: 'topic', groups: topic },
+    { parameter: 'source', kind: 'source', groups: source },
+    { parameter: 'publisher', kind: 'actor', groups: publisher },
+    { parameter: 'dataset', kind: 'dataset', groups: dataset },
+    { parameter: 'occasion', kind: 'event', groups: occasion },
+  ]);
+  const direct = filter.actorScope === 'direct';
+  const speakers = actor && (direct ? actor : await withBodiesBeneath(db, actor));
+  const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
+  const topics = topic && (await withTopicsBeneath(db, topic));
+  return and(
+    ...(speakers ?? []).map((group) =>
+      direct
+        ? inArray(statements.speaker, group)
+        : or(inArray(statements.speaker, group), inArray(statements.onBehalfOf, group)),
+    ),
+    ...linkedToEach(
+      db,
+      statements.id,
+      { record: statementAbout.statement, to: statementAbout.actor },
+      subjects,
+    ),
+    ...linkedToEach(
+      db,
+      statements.id,
+      { record: statementTopics.statement, to: statementTopics.topic },
+      topics,
+    ),
+    ...citedFromEach(db, statements.id, citations.statement, source),
+    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher)),
+    ...anyOfEach(statements.dataset, dataset),
+    ...anyOfEach(statements.form, filter.form),
+    ...anyOfEach(statements.medium, filter.medium),
+    ...anyOfEach(statements.occasion, occasion),
+    inWindow(statements, { from: filter.from, to: filter.to, match: filter.dateMatch }),
+  );
+}
+
+/** Rows with the actors, topics and citations they carry, in the order of the rows. */
+async function wholeStatements(db: Database, rows: (typeof statements.$inferSelect)[]): Promise<Statement[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const actors = await actorReferences(
+    db,
+    rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
+  );
+  const datasets = await datasetReferences(
+    db,
+    rows.map((row) => row.dataset),
+  );
+  const occasions = await eventReferences(
+    db,
+    rows.map((row) => row.occasion),
+  );
+  const about = await aboutOf(
+    db,
+    { record: statementAbout.statement, actor: statementAbout.actor, ordinal: statementAbout.ordinal },
+    ids,
+  );
+  const topics = await topicsOf(
+    db,
+    { record: statementTopics.statement, topic: statementTopics.topic, ordinal: statementTopics.ordinal },
+    ids,
+  );
+  const cited = await citationsOf(db, citations.statement, ids);
+  return rows.map((row) => ({
+    id: row.id,
+    dataset: required(datasets, row.dataset),
+    speaker: required(actors, row.speaker),
+    relayedBy: optional(actors, row.relayedBy),
+    onBehalfOf: optional(actors, row.onBehalfOf),
+    form: row.form,
+    medium: row.medium,
+    said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
+    gist: row.gist,
+    occasion: optional(occasions, row.occasion),
+    about: about.get(row.id) ?? [],
+    topics: topics.get(row.id) ?? [],
+    citations: cited.get(row.id) ?? [],
+  }));
+}

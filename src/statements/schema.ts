@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
+import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import {
+  actorReference,
+  citation,
+  datasetReference,
+  dateRange,
+  eventReference,
+  listOf,
+  topicReference,
+} from '../http/schemas.ts';
+
+export const statement = z
+  .object({
+    id: z.string().describe('Id of the statement'),
+    dataset: datasetReference,
+    speaker: actorReference.describe('Whose words they are'),
+    relayedBy: actorReference.nullable().describe('Who passes them on: a website, a post, a spokesman'),
+    onBehalfOf: actorReference.nullable().describe('The state or body the speaker speaks for'),
+    form: z.enum(words(statementForms)).describe('Whether the words themselves are quoted'),
+    medium: z
+      .enum(words(statementMedia))
+      .nullable()
+      .describe('Where it was made; null when the text does not say'),
+    said: dateRange.describe('When it was made; an interval up to publication when the text gives no date'),
+    gist: z.string().describe('What it says, in our own words'),
+    occasion: eventReference.nullable().describe('The event at which it was made'),
+    about: z.array(actorReference).describe('The actors it is about'),
+    topics: z.array(topicReference).describe('What it is about'),
+    citations: z.array(citation).describe('The passages that report it'),
+  })
+  .meta({ id: 'Statement', description: 'Something that somebody said' });
+
+export const statementList = listOf(statement, 'StatementList', 'A page of statements');
+
+export const statementQuery = query({
+  actor: ids('Statements that this actor makes.', 'hun-manet'),
+  actorScope,
+  about: ids('Statements about this actor.', 'united-states'),
+  topic: ids('Statements on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('Statements cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('Statements cited from a source of this publisher.', 'khmer-times'),
+  dataset: ids('Statements of this dataset.', 'cambodia-us'),
+  form: vocabulary('Statements in this form.', words(statementForms), 'quote'),
+  medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post'),
+  occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
+  ...dateWindow,
+  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  ...paging,
+});

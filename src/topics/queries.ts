@@ -1,0 +1,96 @@
+import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import { anyOfEach } from '../db/conditions.ts';
+import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { missingRecord, requireReferences, withTopicsBeneath } from '../db/references.ts';
+import { grouped } from '../db/related.ts';
+import type { Database } from '../db/store.ts';
+import { tables } from '../db/tables.ts';
+import type { topic, topicQuery } from './schema.ts';
+
+type Topic = z.infer<typeof topic>;
+/** What topics can be filtered by. */
+export type TopicFilter = Omit<z.infer<typeof topicQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type TopicSort = z.infer<typeof topicQuery>['sort'];
+
+const { topics } = tables;
+
+const ORDERS: Record<TopicSort, Order> = {
+  label: { by: topics.label, id: topics.id, descending: false },
+  '-label': { by: topics.label, id: topics.id, descending: true },
+  id: { by: topics.id, id: topics.id, descending: false },
+  '-id': { by: topics.id, id: topics.id, descending: true },
+};
+
+/**
+ * One page of the topics that a filter leaves.
+ * Throws an UnknownReferenceError when the filter names records that do not exist.
+ */
+export async function listTopics(
+  db: Database,
+  filter: TopicFilter,
+  sort: TopicSort,
+  request: PageRequest,
+): Promise<Page<Topic>> {
+  const where = await topicsWhere(db, filter);
+  const order = ORDERS[sort];
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(topics)
+        .where(and(where, rowsAfter(order, request.after)))
+        .orderBy(...ordering(order))
+        .limit(limit),
+    value: (row) => row.label,
+    count: async () => (await db.select({ rows: count() }).from(topics).where(where))[0]?.rows ?? 0,
+  });
+  return { items: await wholeTopics(db, items), next, total };
+}
+
+/** One topic. Throws a MissingRecordError when there is none of that id. */
+export async function getTopic(db: Database, id: string): Promise<Topic> {
+  const rows = await db.select().from(topics).where(eq(topics.id, id));
+  const [found] = await wholeTopics(db, rows);
+  if (!found) throw await missingRecord(db, 'topic', id);
+  return found;
+}
+
+async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {
+  await requireReferences(db, [{ parameter: 'broader', kind: 'topic', groups: broader }]);
+  if (!broader) return undefined;
+  const scopes = await withTopicsBeneath(db, broader);
+  return and(
+    ...anyOfEach(
+      topics.id,
+      scopes.map((scope, index) => scope.filter((id) => !broader[index]?.includes(id))),
+    ),
+  );
+}
+
+async function wholeTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const above = await db
+    .select({ id: topics.id, label: topics.label })
+    .from(topics)
+    .where(
+      inArray(
+        topics.id,
+        rows.map((row) => row.broader).filter((id) => id !== null),
+      ),
+    );
+  const below = await db
+    .select({ id: topics.id, label: topics.label, broader: topics.broader })
+    .from(topics)
+    .where(inArray(topics.broader, ids))
+    .orderBy(asc(topics.label), asc(topics.id));
+  const narrower = grouped(below, ({ id, label, broader }) => [broader ?? '', { id, label }]);
+  return rows.map(({ id, label, description, broader }) => ({
+    id,
+    label,
+    description,
+    broader: above.find((candidate) => candidate.id === broader) ?? null,
+    narrower: narrower.get(id) ?? [],
+  }));
+}

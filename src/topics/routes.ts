@@ -1,0 +1,52 @@
+import type { Store } from '../db/store.ts';
+import type { App } from '../http/app.ts';
+import { listBody, pageRequest } from '../http/paging.ts';
+import { query, recordPath } from '../http/parameters.ts';
+import { listProblems, recordProblems } from '../http/problems.ts';
+import { getTopic, listTopics } from './queries.ts';
+import { topic, topicList, topicQuery } from './schema.ts';
+
+/** `/v1/topics` and `/v1/topics/{id}`. */
+export function topicRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/topics',
+    {
+      schema: {
+        operationId: 'listTopics',
+        tags: ['Topics'],
+        summary: 'List topics',
+        description:
+          'The topics by which records are tagged, each with those right above and beneath it. By label.',
+        querystring: topicQuery,
+        response: {
+          200: { description: 'A page of topics', content: { 'application/json': { schema: topicList } } },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sort, limit, cursor, count, ...filter } = request.query;
+      const page = await listTopics(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
+      return listBody(page, request, reply);
+    },
+  );
+
+  app.get(
+    '/v1/topics/:id',
+    {
+      schema: {
+        operationId: 'getTopic',
+        tags: ['Topics'],
+        summary: 'Get a topic',
+        description: 'One topic.',
+        params: recordPath('topic', 'arms-embargo'),
+        querystring: query({}),
+        response: {
+          200: { description: 'The topic', content: { 'application/json': { schema: topic } } },
+          ...recordProblems,
+        },
+      },
+    },
+    async (request) => getTopic(store.db, request.params.id),
+  );
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { stringify } from 'yaml';
+import { buildApp } from '../../src/app.ts';
+import { BUNDLED_DATASET } from '../../src/config.ts';
+import { openStore, type Store } from '../../src/db/store.ts';
+import type { SeedFile } from '../../src/seed/format.ts';
+import { loadDataset } from '../../src/seed/load.ts';
+import { readDataset } from '../../src/seed/read.ts';
+
+/** A folder of its own for one test, removed by `remove`. */
+export function temporaryFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'attest-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** An application over a real SQLite file with real migrations, and everything needed to close it. */
+export interface TestApp {
+  app: FastifyInstance;
+  store: Store;
+  /** Gets a path and returns status, headers and parsed JSON body. */
+  get: (path: string) => Promise<{ status: number; headers: Record<string, unknown>; body: Body }>;
+  load: (file: SeedFile) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+// Tests look into answers freely; the contract itself is checked against the document elsewhere.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Body = any;
+
+/** Starts an application whose store holds the given datasets (the bundled one for `'bundled'`). */
+export async function startApp(...datasets: (SeedFile | 'bundled')[]): Promise<TestApp> {
+  const folder = temporaryFolder();
+  const store = await openStore(`file:${folder.path}/attest.db`);
+  const load = async (file: SeedFile): Promise<void> => {
+    const path = join(folder.path, 'dataset.yaml');
+    writeFileSync(path, stringify(file, { aliasDuplicateObjects: false }));
+    await loadDataset(store, readDataset(path));
+  };
+  for (const dataset of datasets) {
+    if (dataset === 'bundled') await loadDataset(store, readDataset(BUNDLED_DATASET));
+    else await load(dataset);
+  }
+  const app = await buildApp({ store, logLevel: 'silent' });
+  await app.ready();
+  return {
+    app,
+    store,
+    load,
+    async get(path) {
+      const response = await app.inject({ method: 'GET', url: path });
+      return { status: response.statusCode, headers: response.headers, body: response.json() as Body };
+    },
+    async close() {
+      await app.close();
+      await store.close();
+      folder.remove();
+    },
+  };
+}
