@@ -37,12 +37,13 @@ async function main(): Promise<void> {
   try {
     const loaded = await loadBundled(store, config.articlesDir);
     const app = await buildApp({ store, logLevel: config.logLevel });
+    const address = await app.listen({ host: config.host, port: config.port });
+    // Only now: it would turn a failure to listen into a clean exit.
     closeWithGrace({ delay: CLOSE_MILLISECONDS, logger: app.log }, async ({ err }) => {
       if (err) app.log.error({ err }, 'closing after a failure');
       await app.close();
       await store.close();
     });
-    const address = await app.listen({ host: config.host, port: config.port });
     process.stdout.write(
       `Attest serves ${loaded}\n  API      ${address}/v1/events\n  Explore  ${address}/docs\n  OpenAPI  ${address}/openapi.json\n`,
     );

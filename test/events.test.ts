@@ -39,7 +39,11 @@ beforeAll(async () => {
           participants: [{ actor: 'sylvania', role: 'initiator' }],
           topics: ['security'],
         }),
-        event('era', { date: '../2023-12', participants: [{ actor: 'bob', role: 'affected' }], topics: ['economy'] }),
+        event('era', {
+          date: '../2023-12',
+          participants: [{ actor: 'bob', role: 'affected' }],
+          topics: ['economy'],
+        }),
       ],
     }),
   );
@@ -169,7 +173,9 @@ describe('dates', () => {
 test('filters combine: all must hold', async () => {
   expect(await ids('actor=freedonia&topic=trade')).toEqual(['drill', 'summit']);
   expect(await ids('actor=freedonia&topic=trade&from=2025')).toEqual(['summit']);
-  expect(await ids('actor=freedonia&topic=trade&from=2025&source=daily&type=CONSULT&status=occurred')).toEqual(['summit']);
+  expect(
+    await ids('actor=freedonia&topic=trade&from=2025&source=daily&type=CONSULT&status=occurred'),
+  ).toEqual(['summit']);
   expect(await ids('actor=freedonia&topic=trade&from=2025&source=daily&type=AGREE')).toEqual([]);
   expect(await ids('actor=freedonia,sylvania&disputed=false&from=2024&to=2024')).toEqual(['drill']);
 });

@@ -14,6 +14,9 @@ const REPEAT = 'Repeat it to require all of its values; separate values by comma
 
 const LIMIT = 'must be a whole number from 1 to 200';
 
+// Swagger UI shows no examples of optional parameters, so the description does.
+const shown = (example: string): string => `Example: \`${example}\`.`;
+
 const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
 
 /**
@@ -58,7 +61,7 @@ export function ids(description: string, example: string) {
       : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
   )
     .optional()
-    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
 }
 
 /** A filter by the words of a vocabulary. */
@@ -72,7 +75,10 @@ export function vocabulary(description: string, words: readonly string[], exampl
     };
   })
     .optional()
-    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+    .meta({
+      description: `${description} One of ${words.map((word) => `\`${word}\``).join(', ')}. ${REPEAT}`,
+      'x-example': [example],
+    });
 }
 
 /** A filter by ISO 3166-1 alpha-2 codes. */
@@ -86,7 +92,7 @@ export function countries(description: string, example: string) {
         },
   )
     .optional()
-    .meta({ description: `${description} ${REPEAT}`, 'x-example': [example] });
+    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
 }
 
 /** One word out of some. */
@@ -119,7 +125,7 @@ export function text(description: string, example: string) {
     .min(1, 'is empty: give some text, or leave it out')
     .max(200, 'takes at most 200 characters')
     .optional()
-    .meta({ description, 'x-example': example });
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
 /** One end of a window of days: the first day (`from`) or the last (`to`) that an EDTF date can mean. */
@@ -140,7 +146,7 @@ function windowEnd(end: 'earliest' | 'latest', description: string, example: str
       return z.NEVER;
     })
     .optional()
-    .meta({ description, 'x-example': example });
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
 /** The window by which lists are filtered by date. */

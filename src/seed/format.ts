@@ -259,6 +259,16 @@ export const seedRetired = z
     message: 'must say what it was merged into, or the reason for withdrawing it',
   });
 
+export const seedException = z.strictObject({
+  kind: z
+    .enum(['name', 'quotation', 'twins'])
+    .describe(
+      'What it would otherwise be taken for: an unrecorded name or quotation, or one event recorded twice',
+    ),
+  text: text('The words exactly as an article has them; for twins, the ids of the two events'),
+  reason: text('Why it is none'),
+});
+
 /**
  * One dataset file. A dataset is a folder of such files, read together; `source`
  * applies to the citations and surface forms of its own file that name none.
@@ -277,6 +287,10 @@ export const seedFile = z
       .array(seedRetired)
       .optional()
       .describe('Ids that earlier versions had: a record never just disappears'),
+    exceptions: z
+      .array(seedException)
+      .optional()
+      .describe('What verification would find fault with, and why it is none'),
   })
   .meta({ title: 'Attest dataset file' });
 
@@ -290,3 +304,4 @@ export type SeedEvent = z.infer<typeof seedEvent>;
 export type SeedStatement = z.infer<typeof seedStatement>;
 export type SeedClaim = z.infer<typeof seedClaim>;
 export type SeedRetired = z.infer<typeof seedRetired>;
+export type SeedException = z.infer<typeof seedException>;

@@ -9,6 +9,7 @@ import {
   type SeedClaim,
   type SeedDataset,
   type SeedEvent,
+  type SeedException,
   type SeedFile,
   type SeedRetired,
   type SeedSource,
@@ -69,6 +70,8 @@ export interface Dataset {
   statements: Statement[];
   claims: Claim[];
   retired: SeedRetired[];
+  /** Words that verification passes over. Not loaded. */
+  exceptions: SeedException[];
   /** Where in the files a record (or a part of it, by path) stands. */
   locate(record: object, path?: readonly PropertyKey[]): Pick<Mistake, 'file' | 'line' | 'record'>;
 }
@@ -148,6 +151,7 @@ export function readDataset(path: string): Dataset {
       positions: claim.positions.map((position) => cited(position, source)),
     })),
     retired: collect('retired', (retired) => retired),
+    exceptions: parsed.flatMap((file) => file.content.exceptions ?? []),
     locate(record, path = []) {
       const place = places.get(record);
       if (!place) return { file: '', line: 0, record: null };

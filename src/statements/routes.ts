@@ -47,7 +47,7 @@ export function statementRoutes(app: App, store: Store): void {
         tags: ['Statements'],
         summary: 'Get a statement',
         description: 'One statement, whole.',
-        params: recordPath('statement', 'hun-sen-ream-no-threat-2023'),
+        params: recordPath('statement', 'hun-sen-right-to-expand-navy'),
         querystring: query({}),
         response: {
           200: { description: 'The statement', content: { 'application/json': { schema: statement } } },
