@@ -73,7 +73,7 @@ function twins(data: Dataset): Mistake[] {
     const key = JSON.stringify([event.date, event.type, participants]);
     const other = seen.get(key);
     seen.set(key, event.id);
-    if (other === undefined) return [];
+    if (other === undefined || distinct.has(`${other} ${event.id}`)) return [];
     return [
       { ...data.locate(event), message: `has the date, type and participants of ${other}: merge the two` },
     ];
