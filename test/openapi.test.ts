@@ -72,8 +72,8 @@ test('every reference leads to a component, and every component is used', () => 
   const references = new Set(
     [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]),
   );
-  expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
-  expect(Object.keys(document.components.schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
+  expect(references).toEqual(new Set(Object.keys(document.components.schemas)));
+  expect(Object.keys(document.components.schemas)).not.toContain('EventInput');
 });
 
 test('each example of a parameter is accepted by its route, and finds something', async () => {
