@@ -4,6 +4,8 @@ import { BUNDLED_DATASET } from '../src/config.ts';
 import { readArticle } from '../src/seed/articles.ts';
 import { checkReferences } from '../src/seed/check.ts';
 import { examine } from '../src/seed/evidence.ts';
+import { loadDataset } from '../src/seed/load.ts';
+import { sha256 } from '../src/seed/passages.ts';
 import { readDataset } from '../src/seed/read.ts';
 import { checkRules } from '../src/seed/rules.ts';
 import { startApp, type TestApp } from './support/store.ts';
@@ -38,6 +40,19 @@ describe.runIf(haveArticles)('against the articles', () => {
     expect(evidence.unquoted).toEqual([]);
     expect(evidence.unnamed).toEqual([]);
   });
+});
+
+test.runIf(haveArticles)('with the articles at hand, every citation comes with its words', async () => {
+  await loadDataset(server.store, data, { articlesDir });
+  for (const list of ['events', 'statements']) {
+    const { body } = await server.get(`/v1/${list}?limit=200`);
+    const citations = body.items.flatMap((item: { citations: object[] }) => item.citations);
+    expect(citations.length).toBeGreaterThan(100);
+    for (const { passage, sha256: expected, start, end } of citations) {
+      expect(sha256(passage)).toBe(expected);
+      expect(Array.from(passage)).toHaveLength(end - start);
+    }
+  }
 });
 
 test('the lifting of the embargo is one event, cited from both articles, and not the promise to lift it', async () => {

@@ -43,11 +43,14 @@ export async function openStore(url: string): Promise<Store> {
     writer = new SQLite(path, { timeout: BUSY_MILLISECONDS });
     writer.pragma('journal_mode = WAL');
     writer.pragma('synchronous = NORMAL');
+    // The root file system may be read-only.
+    writer.pragma('temp_store = MEMORY');
     refuseNewer(writer, path);
     migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
     writer.pragma('foreign_keys = ON');
     // A second connection: readers never see what the writer has not committed.
     reader = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
+    reader.pragma('temp_store = MEMORY');
     reader.pragma('cache_size = -65536');
     reader.pragma('mmap_size = 2147483648');
     return sqliteStore(path, writer, reader);
