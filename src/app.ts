@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { actorRoutes } from './actors/routes.ts';
 import { claimRoutes } from './claims/routes.ts';
 import type { LogLevel } from './config.ts';
+import { datasetRoutes } from './datasets/routes.ts';
 import type { Store } from './db/store.ts';
 import { eventRoutes } from './events/routes.ts';
 import { InvalidRequest, registerErrors, send } from './http/errors.ts';
@@ -13,6 +14,7 @@ import { Problem, problemTypes } from './http/problems.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
 import { topicRoutes } from './topics/routes.ts';
+import { vocabularyRoutes } from './vocabularies/routes.ts';
 
 /**
  * The whole application over a store, ready to listen or to inject requests into.
@@ -67,6 +69,8 @@ export async function buildApp({
   actorRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
+  datasetRoutes(app, store);
+  vocabularyRoutes(app);
   healthRoutes(app, store);
   return app;
 }

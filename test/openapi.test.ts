@@ -54,6 +54,9 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/topics/{id}': 'getTopic',
     '/v1/sources': 'listSources',
     '/v1/sources/{id}': 'getSource',
+    '/v1/datasets': 'listDatasets',
+    '/v1/datasets/{id}': 'getDataset',
+    '/v1/vocabularies/{name}': 'getVocabulary',
   });
   for (const { get } of Object.values(document.paths)) {
     expect(get.summary && get.description && get.tags.length).toBeTruthy();
@@ -82,7 +85,7 @@ test('each example of a parameter is accepted by its route, and finds something'
   for (const [path, { get }] of Object.entries(document.paths)) {
     for (const { name, in: place, schema, example } of get.parameters) {
       if (place === 'path') {
-        const { status } = await server.get(path.replace('{id}', String(example)));
+        const { status } = await server.get(path.replace(`{${name}}`, String(example)));
         expect([path, example, status]).toEqual([path, example, 200]);
         continue;
       }

@@ -29,6 +29,8 @@ const TAGS = [
     description: 'The scheme by which records are tagged; a topic includes those beneath it.',
   },
   { name: 'Sources', description: 'The articles that prove the records.' },
+  { name: 'Datasets', description: 'What the store holds, from when to when, and how to cite it.' },
+  { name: 'Vocabularies', description: 'The words that fields and filters take, each with its definition.' },
 ];
 
 type Json = Record<string, unknown>;
