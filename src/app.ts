@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { actorRoutes } from './actors/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { claimRoutes } from './claims/routes.ts';
 import type { LogLevel } from './config.ts';
 import { datasetRoutes } from './datasets/routes.ts';
@@ -71,6 +72,7 @@ export async function buildApp({
   sourceRoutes(app, store);
   datasetRoutes(app, store);
   vocabularyRoutes(app);
+  changeRoutes(app, store);
   healthRoutes(app, store);
   return app;
 }

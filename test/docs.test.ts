@@ -44,6 +44,7 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
       [tag, `get${tag.slice(0, -1)}`],
     ]),
     ['Vocabularies', 'getVocabulary'],
+    ['Changes', 'listChanges'],
   ] as [string, string][];
 
   test.each(operations)(

@@ -57,6 +57,7 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/datasets': 'listDatasets',
     '/v1/datasets/{id}': 'getDataset',
     '/v1/vocabularies/{name}': 'getVocabulary',
+    '/v1/changes': 'listChanges',
   });
   for (const { get } of Object.values(document.paths)) {
     expect(get.summary && get.description && get.tags.length).toBeTruthy();

@@ -31,6 +31,7 @@ const TAGS = [
   { name: 'Sources', description: 'The articles that prove the records.' },
   { name: 'Datasets', description: 'What the store holds, from when to when, and how to cite it.' },
   { name: 'Vocabularies', description: 'The words that fields and filters take, each with its definition.' },
+  { name: 'Changes', description: 'What loads added, changed, withdrew and merged, for mirrors to follow.' },
 ];
 
 type Json = Record<string, unknown>;
