@@ -14,6 +14,7 @@ import { registerOpenapi } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 import { topicRoutes } from './topics/routes.ts';
 import { vocabularyRoutes } from './vocabularies/routes.ts';
 
@@ -70,6 +71,7 @@ export async function buildApp({
   actorRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
+  timelineRoutes(app, store);
   datasetRoutes(app, store);
   vocabularyRoutes(app);
   changeRoutes(app, store);

@@ -43,6 +43,7 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
       [tag, `list${tag}`],
       [tag, `get${tag.slice(0, -1)}`],
     ]),
+    ['Analysis', 'getTimeline'],
     ['Vocabularies', 'getVocabulary'],
     ['Changes', 'listChanges'],
   ] as [string, string][];

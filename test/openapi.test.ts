@@ -54,6 +54,7 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/topics/{id}': 'getTopic',
     '/v1/sources': 'listSources',
     '/v1/sources/{id}': 'getSource',
+    '/v1/timeline': 'getTimeline',
     '/v1/datasets': 'listDatasets',
     '/v1/datasets/{id}': 'getDataset',
     '/v1/vocabularies/{name}': 'getVocabulary',
@@ -81,8 +82,14 @@ test('every reference leads to a component, and every component is used', () => 
 });
 
 test('each example of a parameter is accepted by its route, and finds something', async () => {
-  // With `actor`, as its description says.
-  const companions: Record<string, string> = { role: '&actor=united-states' };
+  // With `actor`, as its description says; and over what has such a filter.
+  const companions: Record<string, string> = {
+    role: '&actor=united-states',
+    '/v1/timeline about': '&of=statements',
+    '/v1/timeline form': '&of=statements',
+    '/v1/timeline medium': '&of=statements',
+    '/v1/timeline occasion': '&of=statements',
+  };
   for (const [path, { get }] of Object.entries(document.paths)) {
     for (const { name, in: place, schema, example } of get.parameters) {
       if (place === 'path') {
@@ -91,7 +98,7 @@ test('each example of a parameter is accepted by its route, and finds something'
         continue;
       }
       for (const value of schema.examples ?? []) {
-        const query = `${name}=${[value].flat().join(',')}${companions[name] ?? ''}`;
+        const query = `${name}=${[value].flat().join(',')}${companions[`${path} ${name}`] ?? companions[name] ?? ''}`;
         const { status, body } = await server.get(`${path}?${query}`);
         expect([path, query, status]).toEqual([path, query, 200]);
         expect([path, query, body.items.length > 0]).toEqual([path, query, true]);

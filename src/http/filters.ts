@@ -62,3 +62,20 @@ export function roleNeedsActor(value: object, context: z.core.$RefinementCtx): v
     context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
   }
 }
+
+const eventsOnly = Object.keys(eventFilters).filter((name) => !(name in statementFilters));
+const statementsOnly = Object.keys(statementFilters).filter((name) => !(name in eventFilters));
+
+/** Refuses the filters that records of the other kind have: applied to these, they would be ignored. */
+export function onlyFiltersOf(value: { of: 'events' | 'statements' }, context: z.core.$RefinementCtx): void {
+  const [foreign, other] = value.of === 'events' ? [statementsOnly, 'statements'] : [eventsOnly, 'events'];
+  for (const name of foreign.filter(
+    (candidate) => (value as Record<string, unknown>)[candidate] !== undefined,
+  )) {
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `is a filter of ${other}: leave it out, or count them with of=${other}`,
+    });
+  }
+}

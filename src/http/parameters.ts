@@ -105,6 +105,18 @@ export function choice<const Words extends readonly [string, ...string[]]>(
     .meta({ description });
 }
 
+/** One word out of some, or none. */
+export function optionalChoice<const Words extends readonly [string, ...string[]]>(
+  description: string,
+  words: Words,
+  example: Words[number],
+) {
+  return z
+    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
 /** A whole number. */
 export function wholeNumber(
   description: string,
