@@ -8,6 +8,7 @@ import type { LogLevel } from './config.ts';
 import { datasetRoutes } from './datasets/routes.ts';
 import type { Store } from './db/store.ts';
 import { eventRoutes } from './events/routes.ts';
+import { graphRoutes } from './graph/routes.ts';
 import { InvalidRequest, registerErrors, send } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { registerOpenapi } from './http/openapi.ts';
@@ -72,6 +73,7 @@ export async function buildApp({
   topicRoutes(app, store);
   sourceRoutes(app, store);
   timelineRoutes(app, store);
+  graphRoutes(app, store);
   datasetRoutes(app, store);
   vocabularyRoutes(app);
   changeRoutes(app, store);
