@@ -2,17 +2,22 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { actorRoutes } from './actors/routes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { claimRoutes } from './claims/routes.ts';
 import type { LogLevel } from './config.ts';
+import { datasetRoutes } from './datasets/routes.ts';
 import type { Store } from './db/store.ts';
 import { eventRoutes } from './events/routes.ts';
+import { graphRoutes } from './graph/routes.ts';
 import { InvalidRequest, registerErrors, send } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 import { topicRoutes } from './topics/routes.ts';
+import { vocabularyRoutes } from './vocabularies/routes.ts';
 
 /**
  * The whole application over a store, ready to listen or to inject requests into.
@@ -67,6 +72,11 @@ export async function buildApp({
   actorRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
+  timelineRoutes(app, store);
+  graphRoutes(app, store);
+  datasetRoutes(app, store);
+  vocabularyRoutes(app);
+  changeRoutes(app, store);
   healthRoutes(app, store);
   return app;
 }

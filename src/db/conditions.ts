@@ -4,6 +4,19 @@ import type { Groups } from './references.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
 
+/** What events and statements alike can be filtered by. */
+export interface RecordFilter {
+  actor?: Groups | undefined;
+  actorScope: 'bodies' | 'direct';
+  topic?: Groups | undefined;
+  source?: Groups | undefined;
+  publisher?: Groups | undefined;
+  dataset?: Groups | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  dateMatch: Window['match'];
+}
+
 /** A window of days, either end open, and how a record's interval must lie to it. */
 export interface Window {
   from: string | undefined;

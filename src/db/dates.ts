@@ -30,12 +30,15 @@ export function dateRange(text: string): DateRange {
   }
 }
 
+/** The sort day of a record whose date is open at both ends. */
+export const UNDATED = '9999-12-31';
+
 /**
  * The day by which a dated record is sorted: its earliest day, or its latest where
- * the start is open. `9999-12-31` when both ends are open.
+ * the start is open. `UNDATED` when both ends are open.
  */
 export function sortDay(range: DateRange): string {
-  return range.earliest ?? range.latest ?? '9999-12-31';
+  return range.earliest ?? range.latest ?? UNDATED;
 }
 
 function day(milliseconds: number | null): string | null {

@@ -79,6 +79,19 @@ export async function sourceReferences(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** References to topics, by id. */
+export async function topicReferences(
+  db: Database,
+  ids: Iterable<string | null>,
+): Promise<Map<string, TopicReference>> {
+  const { topics } = tables;
+  const rows = await db
+    .select({ id: topics.id, label: topics.label })
+    .from(topics)
+    .where(inArray(topics.id, distinct(ids)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** The topics of each record, in the order in which its annotator listed them. */
 export async function topicsOf(
   db: Database,

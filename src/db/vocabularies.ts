@@ -69,6 +69,98 @@ export const eventModes = {
   RETREAT: ['withdraw', 'release', 'return', 'disarm', 'ceasefire', 'access', 'resign'],
 } as const satisfies Partial<Record<keyof typeof eventTypes, readonly string[]>>;
 
+/** What each mode means; one that several types share means the same in each. */
+export const eventModeDefinitions = {
+  visit: 'By travelling to the other.',
+  'third-party': 'With somebody in between who mediates.',
+  multilateral: 'Among three or more sides.',
+  phone: 'By telephone or another link, without meeting.',
+  assist: 'Help: material aid, cooperation or support.',
+  change: 'A change of policy, leadership, law or rights.',
+  yield: 'That a side give way: ease a measure, withdraw, release, end the fighting.',
+  meet: 'A meeting, talks or mediation.',
+  disapprove: 'By criticism or complaint.',
+  investigate: 'By an inquiry.',
+  allege: 'By charging a wrong, in public or at law.',
+  restrict: 'Limits to freedoms, movement or access.',
+  ban: 'A prohibition of parties, persons, gatherings or activities.',
+  arrest: 'Detention or charges.',
+  relations: 'Reduced or broken relations, aid, trade or agreements.',
+  expel: 'Removal of persons or bodies from a country or an organisation.',
+  territory: 'Occupation of, or entry into, territory.',
+  violence: 'Physical force, up to war.',
+  demo: 'By a march, rally or vigil.',
+  riot: 'By violence of a crowd.',
+  strike: 'By refusing to work.',
+  hunger: 'By refusing to eat.',
+  boycott: 'By refusing to take part, buy or deal.',
+  obstruct: 'By blocking a place or a passage.',
+  convict: 'By a court’s verdict or sentence.',
+  withdraw:
+    'By leaving: an organisation, talks or an agreement as a penalty; a place or position as a retreat.',
+  discontinue: 'By ending or suspending aid, trade, talks or relations.',
+  troops: 'Soldiers, ships or aircraft.',
+  weapons: 'Arms and their deployment or testing.',
+  police: 'Police forces.',
+  militia: 'Armed groups outside the army.',
+  seize: 'Taking property, ships or territory.',
+  censor: 'Suppressing publications or media.',
+  curfew: 'Ordering people off the streets.',
+  'martial-law': 'Rule by the military or by emergency powers.',
+  deport: 'Sending people out of the country.',
+  withhold: 'Keeping back goods, services or information that are due.',
+  misinform: 'Spreading falsehoods.',
+  abduct: 'Taking people away by force.',
+  assassinate: 'Killing a chosen person for political ends.',
+  beat: 'Blows without weapons of war.',
+  cleansing: 'Killing or driving out a people.',
+  'crowd-control': 'Force against a crowd: batons, tear gas, water cannon.',
+  drone: 'Unmanned aircraft.',
+  execute: 'Putting captives or convicts to death.',
+  explosives: 'Bombs and mines.',
+  firearms: 'Guns and small arms.',
+  'heavy-weapons': 'Artillery, tanks, missiles or aircraft.',
+  primitive: 'Blades, stones, fire or other simple weapons.',
+  sexual: 'Rape and other sexual violence.',
+  'suicide-attack': 'An attack in which the attacker dies by design.',
+  torture: 'Inflicting pain on somebody held.',
+  unconventional: 'Chemical, biological, radiological or nuclear weapons.',
+  release: 'By setting people or property free.',
+  return: 'By giving back people, property or territory.',
+  disarm: 'By giving up arms.',
+  ceasefire: 'By ceasing to fight.',
+  access: 'By letting observers, aid or inspectors in.',
+  resign: 'By stepping down.',
+} as const satisfies Record<EventMode, string>;
+
+/** The four classes of interaction into which event types fall. */
+export const quadClasses = {
+  'verbal-cooperation': 'Words that bring sides together.',
+  'material-cooperation': 'Deeds that bring sides together.',
+  'verbal-conflict': 'Words that set sides against each other.',
+  'material-conflict': 'Deeds that set sides against each other.',
+} as const;
+
+/** The class of each event type (docs/decisions/0006-quad-classes.md). */
+export const quadClassOf = {
+  AGREE: 'verbal-cooperation',
+  CONSULT: 'verbal-cooperation',
+  SUPPORT: 'verbal-cooperation',
+  CONCEDE: 'verbal-cooperation',
+  COOPERATE: 'material-cooperation',
+  AID: 'material-cooperation',
+  RETREAT: 'material-cooperation',
+  REQUEST: 'verbal-conflict',
+  ACCUSE: 'verbal-conflict',
+  REJECT: 'verbal-conflict',
+  THREATEN: 'verbal-conflict',
+  PROTEST: 'material-conflict',
+  SANCTION: 'material-conflict',
+  MOBILIZE: 'material-conflict',
+  COERCE: 'material-conflict',
+  ASSAULT: 'material-conflict',
+} as const satisfies Record<EventType, QuadClass>;
+
 /** How far an event has come, by the latest report of it. */
 export const eventStatuses = {
   occurred: 'It took place, and a source reports it as done.',
@@ -197,6 +289,7 @@ export const modes = [...new Set(Object.values(eventModes).flat())].sort() as un
 
 export type EventType = keyof typeof eventTypes;
 export type EventMode = (typeof eventModes)[keyof typeof eventModes][number];
+export type QuadClass = keyof typeof quadClasses;
 export type EventStatus = keyof typeof eventStatuses;
 export type ParticipantRole = keyof typeof participantRoles;
 export type ActorKind = keyof typeof actorKinds;

@@ -1,14 +1,8 @@
-import { and, asc, count, eq, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
-import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import { type EventFilter, eventsWhere } from '../db/eventFilter.ts';
 import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
-import {
-  type Groups,
-  missingRecord,
-  requireReferences,
-  withBodiesBeneath,
-  withTopicsBeneath,
-} from '../db/references.ts';
+import { missingRecord } from '../db/references.ts';
 import {
   actorReferences,
   citationsOf,
@@ -23,8 +17,6 @@ import { tables } from '../db/tables.ts';
 import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
-/** What events can be filtered by. */
-export type EventFilter = Omit<z.infer<typeof eventQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
 export type EventSort = z.infer<typeof eventQuery>['sort'];
 
 const { events, eventParticipants, eventTopics, citations } = tables;
@@ -68,66 +60,6 @@ export async function getEvent(db: Database, id: string): Promise<Event> {
   const [found] = await wholeEvents(db, rows);
   if (!found) throw await missingRecord(db, 'event', id);
   return found;
-}
-
-/** The one WHERE of a filter. */
-async function eventsWhere(db: Database, filter: EventFilter): Promise<SQL | undefined> {
-  const { actor, topic, source, publisher, dataset } = filter;
-  await requireReferences(db, [
-    { parameter: 'actor', kind: 'actor', groups: actor },
-    { parameter: 'topic', kind: 'topic', groups: topic },
-    { parameter: 'source', kind: 'source', groups: source },
-    { parameter: 'publisher', kind: 'actor', groups: publisher },
-    { parameter: 'dataset', kind: 'dataset', groups: dataset },
-  ]);
-  const topics = topic && (await withTopicsBeneath(db, topic));
-  const disputed = inArray(
-    events.id,
-    db
-      .select({ id: citations.event })
-      .from(citations)
-      .where(and(isNotNull(citations.event), isNotNull(citations.reports))),
-  );
-  return and(
-    ...(await involvingEach(db, filter)),
-    ...linkedToEach(db, events.id, { record: eventTopics.event, to: eventTopics.topic }, topics),
-    ...citedFromEach(db, events.id, citations.event, source),
-    ...citedFromEach(db, events.id, citations.event, await sourcesPublishedBy(db, publisher)),
-    ...anyOfEach(events.dataset, dataset),
-    ...anyOfEach(events.type, filter.type),
-    ...anyOfEach(events.mode, filter.mode),
-    ...anyOfEach(events.status, filter.status),
-    ...anyOfEach(events.country, filter.country),
-    inWindow(events, { from: filter.from, to: filter.to, match: filter.dateMatch }),
-    filter.disputed === undefined ? undefined : filter.disputed ? disputed : not(disputed),
-  );
-}
-
-/** The events in which some actor of each group takes part, itself or through who acts on its behalf. */
-async function involvingEach(
-  db: Database,
-  { actor, actorScope, role }: EventFilter,
-): Promise<(SQL | undefined)[]> {
-  if (!actor) return [];
-  const direct = actorScope === 'direct';
-  const groups: Groups = direct ? actor : await withBodiesBeneath(db, actor);
-  const roles = role ?? [[]];
-  return groups.flatMap((group) =>
-    roles.map((anyRole) => {
-      const inRole = anyRole.length > 0 ? inArray(eventParticipants.role, anyRole as never) : undefined;
-      const by = (column: typeof eventParticipants.actor | typeof eventParticipants.onBehalfOf) =>
-        inArray(
-          events.id,
-          db
-            .select({ id: eventParticipants.event })
-            .from(eventParticipants)
-            .where(and(inArray(column, group), inRole)),
-        );
-      return direct
-        ? by(eventParticipants.actor)
-        : or(by(eventParticipants.actor), by(eventParticipants.onBehalfOf));
-    }),
-  );
 }
 
 /** Rows with their participants, topics and citations, in the order of the rows. */

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { eventStatuses, eventTypes, modes, participantRoles, words } from '../db/vocabularies.ts';
-import {
-  actorScope,
-  countries,
-  dateWindow,
-  flag,
-  ids,
-  paging,
-  query,
-  sort,
-  vocabulary,
-} from '../http/parameters.ts';
+import { eventFilterQuery } from '../http/filters.ts';
+import { paging, sort } from '../http/parameters.ts';
 import {
   actorReference,
   citation,
@@ -71,30 +62,7 @@ export const event = z
 
 export const eventList = listOf(event, 'EventList', 'A page of events');
 
-export const eventQuery = query({
-  actor: ids('Events in which this actor takes part.', 'united-states'),
-  actorScope,
-  role: vocabulary(
-    'With `actor`: only where it takes part in this role.',
-    words(participantRoles),
-    'participant',
-  ),
-  topic: ids('Events on this topic or one beneath it.', 'arms-embargo'),
-  source: ids('Events cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Events cited from a source of this publisher.', 'dw'),
-  dataset: ids('Events of this dataset.', 'cambodia-us'),
-  type: vocabulary('Events of this PLOVER type.', words(eventTypes), 'CONSULT'),
-  mode: vocabulary('Events of this PLOVER mode.', modes, 'visit'),
-  status: vocabulary('Events that have come this far.', words(eventStatuses), 'occurred'),
-  country: countries('Events in this country (ISO 3166-1 alpha-2).', 'MY'),
-  disputed: flag(
-    'Only events on which sources report different values (`true`), or only the others (`false`).',
-  ),
-  ...dateWindow,
+export const eventQuery = eventFilterQuery({
   sort: sort(['-date', 'date', 'id', '-id'], '-date'),
   ...paging,
-}).superRefine(({ role, actor }, context) => {
-  if (role && !actor) {
-    context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
-  }
 });

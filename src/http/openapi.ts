@@ -29,6 +29,13 @@ const TAGS = [
     description: 'The scheme by which records are tagged; a topic includes those beneath it.',
   },
   { name: 'Sources', description: 'The articles that prove the records.' },
+  {
+    name: 'Analysis',
+    description: 'Counts over time, and who acts with whom, under the filters of the lists.',
+  },
+  { name: 'Datasets', description: 'What the store holds, from when to when, and how to cite it.' },
+  { name: 'Vocabularies', description: 'The words that fields and filters take, each with its definition.' },
+  { name: 'Changes', description: 'What loads added, changed, withdrew and merged, for mirrors to follow.' },
 ];
 
 type Json = Record<string, unknown>;

@@ -12,8 +12,6 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
 const REPEAT = 'Repeat it to require all of its values; separate values by commas to accept any of them.';
 
-const LIMIT = 'must be a whole number from 1 to 200';
-
 // Swagger UI shows no examples of optional parameters, so the description does.
 const shown = (example: string): string => `Example: \`${example}\`.`;
 
@@ -107,6 +105,33 @@ export function choice<const Words extends readonly [string, ...string[]]>(
     .meta({ description });
 }
 
+/** One word out of some, or none. */
+export function optionalChoice<const Words extends readonly [string, ...string[]]>(
+  description: string,
+  words: Words,
+  example: Words[number],
+) {
+  return z
+    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** A whole number. */
+export function wholeNumber(
+  description: string,
+  { min, max, preset }: { min: number; max: number; preset: number },
+) {
+  const fault = `must be a whole number from ${min} to ${max}`;
+  return z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value),
+      z.int({ error: fault }).min(min, fault).max(max, fault),
+    )
+    .default(preset)
+    .meta({ description, 'x-default': preset });
+}
+
 /** Yes or no. */
 export function flag(description: string) {
   const read = (value: unknown): unknown =>
@@ -166,13 +191,7 @@ export const dateWindow = {
 
 /** The page of a list, without its order. */
 export const paging = {
-  limit: z
-    .preprocess(
-      (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
-      z.int({ error: LIMIT }).min(1, LIMIT).max(200, LIMIT),
-    )
-    .default(50)
-    .meta({ description: 'Records per page.', 'x-default': 50 }),
+  limit: wholeNumber('Records per page.', { min: 1, max: 200, preset: 50 }),
   cursor: z.string().optional().meta({
     description:
       'The `next` of the page before. It belongs to its query: change another parameter and start again.',

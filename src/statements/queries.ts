@@ -1,8 +1,7 @@
-import { and, count, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
 import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
-import { missingRecord, requireReferences, withBodiesBeneath, withTopicsBeneath } from '../db/references.ts';
+import { missingRecord } from '../db/references.ts';
 import {
   aboutOf,
   actorReferences,
@@ -13,13 +12,12 @@ import {
   required,
   topicsOf,
 } from '../db/related.ts';
+import { type StatementFilter, statementsWhere } from '../db/statementFilter.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
-/** What statements can be filtered by. */
-export type StatementFilter = Omit<z.infer<typeof statementQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
 export type StatementSort = z.infer<typeof statementQuery>['sort'];
 
 const { statements, statementAbout, statementTopics, citations } = tables;
@@ -63,50 +61,6 @@ export async function getStatement(db: Database, id: string): Promise<Statement>
   const [found] = await wholeStatements(db, rows);
   if (!found) throw await missingRecord(db, 'statement', id);
   return found;
-}
-
-/** The one WHERE of a filter. */
-async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
-  const { actor, about, topic, source, publisher, dataset, occasion } = filter;
-  await requireReferences(db, [
-    { parameter: 'actor', kind: 'actor', groups: actor },
-    { parameter: 'about', kind: 'actor', groups: about },
-    { parameter: 'topic', kind: 'topic', groups: topic },
-    { parameter: 'source', kind: 'source', groups: source },
-    { parameter: 'publisher', kind: 'actor', groups: publisher },
-    { parameter: 'dataset', kind: 'dataset', groups: dataset },
-    { parameter: 'occasion', kind: 'event', groups: occasion },
-  ]);
-  const direct = filter.actorScope === 'direct';
-  const speakers = actor && (direct ? actor : await withBodiesBeneath(db, actor));
-  const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
-  const topics = topic && (await withTopicsBeneath(db, topic));
-  return and(
-    ...(speakers ?? []).map((group) =>
-      direct
-        ? inArray(statements.speaker, group)
-        : or(inArray(statements.speaker, group), inArray(statements.onBehalfOf, group)),
-    ),
-    ...linkedToEach(
-      db,
-      statements.id,
-      { record: statementAbout.statement, to: statementAbout.actor },
-      subjects,
-    ),
-    ...linkedToEach(
-      db,
-      statements.id,
-      { record: statementTopics.statement, to: statementTopics.topic },
-      topics,
-    ),
-    ...citedFromEach(db, statements.id, citations.statement, source),
-    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher)),
-    ...anyOfEach(statements.dataset, dataset),
-    ...anyOfEach(statements.form, filter.form),
-    ...anyOfEach(statements.medium, filter.medium),
-    ...anyOfEach(statements.occasion, occasion),
-    inWindow(statements, { from: filter.from, to: filter.to, match: filter.dateMatch }),
-  );
 }
 
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
-import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import { statementFilters } from '../http/filters.ts';
+import { paging, query, sort } from '../http/parameters.ts';
 import {
   actorReference,
   citation,
@@ -35,17 +36,7 @@ export const statement = z
 export const statementList = listOf(statement, 'StatementList', 'A page of statements');
 
 export const statementQuery = query({
-  actor: ids('Statements that this actor makes.', 'hun-manet'),
-  actorScope,
-  about: ids('Statements about this actor.', 'united-states'),
-  topic: ids('Statements on this topic or one beneath it.', 'ream-naval-base'),
-  source: ids('Statements cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Statements cited from a source of this publisher.', 'khmer-times'),
-  dataset: ids('Statements of this dataset.', 'cambodia-us'),
-  form: vocabulary('Statements in this form.', words(statementForms), 'quote'),
-  medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post'),
-  occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
-  ...dateWindow,
+  ...statementFilters,
   sort: sort(['-date', 'date', 'id', '-id'], '-date'),
   ...paging,
 });

@@ -1,0 +1,109 @@
+import { count, eq, inArray, max, min } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { missingRecord } from '../db/references.ts';
+import type { Database } from '../db/store.ts';
+import { tables } from '../db/tables.ts';
+import type { dataset, datasetQuery } from './schema.ts';
+
+type Dataset = z.infer<typeof dataset>;
+export type DatasetSort = z.infer<typeof datasetQuery>['sort'];
+
+const { datasets, sources, events, statements, claims } = tables;
+
+const ORDERS: Record<DatasetSort, Order> = {
+  id: { by: datasets.id, id: datasets.id, descending: false },
+  '-id': { by: datasets.id, id: datasets.id, descending: true },
+};
+
+/** One page of the datasets. */
+export async function listDatasets(
+  db: Database,
+  sort: DatasetSort,
+  request: PageRequest,
+): Promise<Page<Dataset>> {
+  const order = ORDERS[sort];
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(datasets)
+        .where(rowsAfter(order, request.after))
+        .orderBy(...ordering(order))
+        .limit(limit),
+    value: (row) => row.id,
+    count: async () => (await db.select({ rows: count() }).from(datasets))[0]?.rows ?? 0,
+  });
+  return { items: await wholeDatasets(db, items), next, total };
+}
+
+/** One dataset. Throws a MissingRecordError when there is none of that id. */
+export async function getDataset(db: Database, id: string): Promise<Dataset> {
+  const rows = await db.select().from(datasets).where(eq(datasets.id, id));
+  const [found] = await wholeDatasets(db, rows);
+  if (!found) throw await missingRecord(db, 'dataset', id);
+  return found;
+}
+
+/** Rows with what their records come to, in the order of the rows. */
+async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const held = {
+    sources: await rowsByDataset(db, sources.dataset, ids),
+    events: await rowsByDataset(db, events.dataset, ids),
+    statements: await rowsByDataset(db, statements.dataset, ids),
+    claims: await rowsByDataset(db, claims.dataset, ids),
+  };
+  const covered = {
+    events: await daysByDataset(db, events, ids),
+    sources: await daysByDataset(db, sources, ids),
+  };
+  const never = { earliest: null, latest: null };
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    licence: row.licence,
+    citation: row.citation,
+    version: row.version,
+    loadedAt: row.loadedAt.toISOString(),
+    counts: {
+      sources: held.sources.get(row.id) ?? 0,
+      events: held.events.get(row.id) ?? 0,
+      statements: held.statements.get(row.id) ?? 0,
+      claims: held.claims.get(row.id) ?? 0,
+    },
+    coverage: {
+      events: covered.events.get(row.id) ?? never,
+      sources: covered.sources.get(row.id) ?? never,
+    },
+  }));
+}
+
+async function rowsByDataset(
+  db: Database,
+  column: PgColumn,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ dataset: column, rows: count() })
+    .from(column.table)
+    .where(inArray(column, [...ids]))
+    .groupBy(column);
+  return new Map(rows.map((row) => [row.dataset as string, row.rows]));
+}
+
+async function daysByDataset(
+  db: Database,
+  table: typeof events | typeof sources,
+  ids: readonly string[],
+): Promise<Map<string, { earliest: string | null; latest: string | null }>> {
+  const rows = await db
+    .select({ dataset: table.dataset, earliest: min(table.earliest), latest: max(table.latest) })
+    .from(table)
+    .where(inArray(table.dataset, [...ids]))
+    .groupBy(table.dataset);
+  return new Map(rows.map(({ dataset: id, earliest, latest }) => [id, { earliest, latest }]));
+}

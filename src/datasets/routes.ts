@@ -1,0 +1,55 @@
+import type { Store } from '../db/store.ts';
+import type { App } from '../http/app.ts';
+import { listBody, pageRequest } from '../http/paging.ts';
+import { query, recordPath } from '../http/parameters.ts';
+import { listProblems, recordProblems } from '../http/problems.ts';
+import { getDataset, listDatasets } from './queries.ts';
+import { dataset, datasetList, datasetQuery } from './schema.ts';
+
+/** `/v1/datasets` and `/v1/datasets/{id}`. */
+export function datasetRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/datasets',
+    {
+      schema: {
+        operationId: 'listDatasets',
+        tags: ['Datasets'],
+        summary: 'List datasets',
+        description:
+          'What the store holds: each dataset with its version, licence and citation, its counts, and the days it covers. By id.',
+        querystring: datasetQuery,
+        response: {
+          200: {
+            description: 'A page of datasets',
+            content: { 'application/json': { schema: datasetList } },
+          },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { sort, limit, cursor, count } = request.query;
+      const page = await listDatasets(store.db, sort, pageRequest(request, { limit, cursor, count }));
+      return listBody(page, request, reply);
+    },
+  );
+
+  app.get(
+    '/v1/datasets/:id',
+    {
+      schema: {
+        operationId: 'getDataset',
+        tags: ['Datasets'],
+        summary: 'Get a dataset',
+        description: 'One dataset: what it holds, from when to when, and how to cite it.',
+        params: recordPath('dataset', 'cambodia-us'),
+        querystring: query({}),
+        response: {
+          200: { description: 'The dataset', content: { 'application/json': { schema: dataset } } },
+          ...recordProblems,
+        },
+      },
+    },
+    async (request) => getDataset(store.db, request.params.id),
+  );
+}

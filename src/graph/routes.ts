@@ -1,0 +1,76 @@
+import Negotiator from 'negotiator';
+import type { z } from 'zod';
+import type { Store } from '../db/store.ts';
+import type { App } from '../http/app.ts';
+import { graphMl as written } from '../http/graphml.ts';
+import { listProblems } from '../http/problems.ts';
+import { getGraph } from './queries.ts';
+import { graph, graphMl, graphQuery } from './schema.ts';
+
+const GRAPHML = 'application/graphml+xml';
+
+/** `/v1/graph`. */
+export function graphRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/graph',
+    {
+      schema: {
+        operationId: 'getGraph',
+        tags: ['Analysis'],
+        summary: 'Get who acts with whom',
+        description:
+          'The actors that share events, under the filters of the list of events: `status=occurred,ongoing` leaves out what is only planned, proposed or alleged. An edge counts each event once, and its cooperation and conflict by the quad class of the event type; nobody has an edge to itself. As JSON, or as GraphML for Gephi, NetworkX and igraph.',
+        querystring: graphQuery,
+        response: {
+          200: {
+            description: 'The graph',
+            content: { 'application/json': { schema: graph }, [GRAPHML]: { schema: graphMl } },
+          },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { format, ...query } = request.query;
+      const found = await getGraph(store.db, query);
+      void reply.header('Vary', 'accept');
+      const preferred = new Negotiator(request.raw).mediaType(['application/json', GRAPHML]);
+      if (format === undefined ? preferred !== GRAPHML : format === 'json') return found;
+      return reply.type(GRAPHML).send(asGraphMl(found));
+    },
+  );
+}
+
+function asGraphMl({ as, directed, nodes, edges, truncated }: z.infer<typeof graph>): string {
+  const string = (name: string) => ({ name, type: 'string' as const });
+  const int = (name: string) => ({ name, type: 'int' as const });
+  return written({
+    directed,
+    attributes: {
+      graph: [string('as'), { name: 'truncated', type: 'boolean' }],
+      node: [string('name'), string('kind'), int('events')],
+      edge: [
+        int('weight'),
+        int('verbalCooperation'),
+        int('materialCooperation'),
+        int('verbalConflict'),
+        int('materialConflict'),
+        string('first'),
+        string('last'),
+      ],
+    },
+    values: { as, truncated },
+    nodes: nodes.map(({ id, ...values }) => ({ id, values })),
+    edges: edges.map(({ source, target, cooperation, conflict, ...values }) => ({
+      source,
+      target,
+      values: {
+        ...values,
+        verbalCooperation: cooperation.verbal,
+        materialCooperation: cooperation.material,
+        verbalConflict: conflict.verbal,
+        materialConflict: conflict.material,
+      },
+    })),
+  });
+}

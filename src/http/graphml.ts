@@ -1,0 +1,63 @@
+import XMLBuilder from 'fast-xml-builder';
+
+type Value = string | number | boolean | null;
+interface Attribute {
+  name: string;
+  type: 'string' | 'int' | 'boolean';
+}
+
+/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is left out. */
+export interface GraphMl {
+  directed: boolean;
+  attributes: Record<'graph' | 'node' | 'edge', readonly Attribute[]>;
+  values: Record<string, Value>;
+  nodes: readonly { id: string; values: Record<string, Value> }[];
+  edges: readonly { source: string; target: string; values: Record<string, Value> }[];
+}
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: 'text',
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+});
+
+// Most of these XML 1.0 cannot hold, not even escaped.
+const UNWRITABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
+
+/** A graph as GraphML, as Gephi, NetworkX and igraph read it. */
+export function graphMl({ directed, attributes, values, nodes, edges }: GraphMl): string {
+  const data = (owner: keyof typeof attributes, of: Record<string, Value>) =>
+    attributes[owner].flatMap(({ name }) => {
+      const value = of[name] ?? null;
+      const text = typeof value === 'string' ? value.toWellFormed().replace(UNWRITABLE, '') : value;
+      return text === null ? [] : [{ '@key': `${owner}-${name}`, text }];
+    });
+  const keys = (['graph', 'node', 'edge'] as const).flatMap((owner) =>
+    attributes[owner].map(({ name, type }) => ({
+      '@id': `${owner}-${name}`,
+      '@for': owner,
+      '@attr.name': name,
+      '@attr.type': type,
+    })),
+  );
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    graphml: {
+      '@xmlns': 'http://graphml.graphdrawing.org/xmlns',
+      key: keys,
+      graph: {
+        '@edgedefault': directed ? 'directed' : 'undirected',
+        data: data('graph', values),
+        node: nodes.map((node) => ({ '@id': node.id, data: data('node', node.values) })),
+        edge: edges.map(({ source, target, values: of }) => ({
+          '@source': source,
+          '@target': target,
+          data: data('edge', of),
+        })),
+      },
+    },
+  });
+}
