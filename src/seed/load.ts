@@ -299,6 +299,11 @@ async function addPassages(
       tables.passages,
       [...rows].map(([hash, text]) => ({ sha256: hash, text })),
     );
+    if (rows.size > 0) {
+      // Answers change though no record does: whoever asks by date must learn of it.
+      const { datasets } = tables;
+      await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
+    }
     present = await held();
   }
   return { held: present.size, cited: cited.length };
