@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { revalidate } from './caching.ts';
 import { acceptable } from './negotiation.ts';
+import { completeResponses, type Examples } from './responses.ts';
 
 /** The version of Attest. */
 export const { version } = JSON.parse(
@@ -12,6 +13,9 @@ export const { version } = JSON.parse(
 ) as {
   version: string;
 };
+
+/** Answers of the bundled dataset, by operation and status; `npm run openapi` writes them. */
+export const EXAMPLES = new URL('../../openapi/examples.json', import.meta.url);
 
 const DESCRIPTION = `Political events, statements and claims, each tied to the passage of the article that proves it.
 
@@ -98,7 +102,8 @@ function documentRoute(app: FastifyInstance, path: string, media: string, write:
  * The document as SDK generators want it: no component that nothing refers to (zod's copies for
  * input among them). The examples of optional parameters go into their schemas, where Swagger UI
  * shows them: beside the schema it would send all of them at once, and find nothing. Zod drops the
- * standard keywords of what it transforms, so they come under names of our own.
+ * standard keywords of what it transforms, so they come under names of our own. Every response gets
+ * its headers and its example.
  */
 function tidy(document: Json): Json {
   for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
@@ -109,7 +114,11 @@ function tidy(document: Json): Json {
       }
     }
   }
-  const components = document.components as { schemas: Json };
+  completeResponses(document, JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples);
+  const components = document.components as { schemas: Record<string, Json> };
+  // OpenAPI 3.1 takes the list of JSON Schema.
+  for (const schema of Object.values(components.schemas))
+    move(schema, 'example', 'examples', (example) => [example]);
   components.schemas = Object.fromEntries(
     Object.entries(components.schemas)
       .filter(([name]) => isUsed(name, document))

@@ -131,7 +131,7 @@ export const problemSchema = z
       title: 'The request is not understood',
       status: 400,
       detail: 'actor: there is no actor "kristenbrink"',
-      instance: 'req-1',
+      instance: '1e02b71c-c6f7-4d91-99c1-dd4fe9aeae1b',
       errors: [
         {
           parameter: 'actor',
@@ -164,8 +164,12 @@ const media = (description: string) => ({
 /** The problems every list can answer with, for its route's `response`. */
 export const listProblems = {
   400: media('A parameter is unknown, malformed or names no record; or the cursor is of another query'),
+  406: media('`Accept` excludes every media type in which the route answers'),
+  414: media('The URL is too long'),
+  429: media('The client has spent its requests of this minute, where the server sets a limit'),
+  431: media('The headers are too long'),
   500: media('The server failed'),
-  503: media('The store cannot be read at the moment'),
+  503: media('The store cannot be read at the moment, or too much is asked of the server'),
 };
 
 /** The problems every record can answer with, for its route's `response`. */
