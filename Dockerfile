@@ -14,6 +14,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE README.md ./
 COPY migrations ./migrations
 COPY seeds ./seeds
+COPY openapi/examples.json ./openapi/
 COPY src ./src
 # Everything that is written lies in the volume, so the root file system may be read-only.
 RUN mkdir /data && chown node:node /data

@@ -9,9 +9,13 @@ import { datasetRoutes } from './datasets/routes.ts';
 import type { Store } from './db/store.ts';
 import { eventRoutes } from './events/routes.ts';
 import { graphRoutes } from './graph/routes.ts';
+import { registerCaching } from './http/caching.ts';
 import { InvalidRequest, registerErrors, send } from './http/errors.ts';
+import { registerGuards, requestId, TIMEOUTS } from './http/guards.ts';
 import { healthRoutes } from './http/health.ts';
-import { registerOpenapi } from './http/openapi.ts';
+import { registerMethods } from './http/methods.ts';
+import { metricsRoute } from './http/metrics.ts';
+import { registerOpenapi, version } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
@@ -26,13 +30,22 @@ import { vocabularyRoutes } from './vocabularies/routes.ts';
 export async function buildApp({
   store,
   logLevel,
+  rateLimit = 0,
+  trustProxy = [],
 }: {
   store: Store;
   logLevel: LogLevel;
+  /** Requests a minute and client; 0 = any number. */
+  rateLimit?: number;
+  /** Addresses of the reverse proxies whose word on the client's address is taken. */
+  trustProxy?: string[];
 }): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     routerOptions: { maxParamLength: 500 },
+    trustProxy: trustProxy.length === 0 ? false : trustProxy,
+    genReqId: requestId,
+    ...TIMEOUTS,
     // What the router itself refuses, such as a malformed escape, never reaches an error handler.
     frameworkErrors: (error, request, reply) => {
       const status = error.statusCode ?? 400;
@@ -42,8 +55,8 @@ export async function buildApp({
     clientErrorHandler(error, socket) {
       // Not even a request yet: answer on the bare connection, then end it.
       if (socket.destroyed || !socket.writable) return;
-      const type = error.code === 'HPE_HEADER_OVERFLOW' ? 'request-too-long' : 'bad-http';
-      const status = type === 'request-too-long' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+      const type = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-long' : 'bad-http';
+      const status = type === 'headers-too-long' ? '431 Request Header Fields Too Large' : '400 Bad Request';
       const body = JSON.stringify({
         type: `/problems/${type}`,
         title: problemTypes[type].title,
@@ -65,6 +78,10 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
 
   registerErrors(app);
+  await registerGuards(app, { rateLimit });
+  registerMethods(app);
+  registerCaching(app, store, version);
+  metricsRoute(app, store);
   await registerOpenapi(app);
   eventRoutes(app, store);
   statementRoutes(app, store);

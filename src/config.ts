@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { compile } from '@fastify/proxy-addr';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -13,12 +14,26 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((number) => number >= min && number <= max, `must be a whole number from ${min} to ${max}`);
 
+/** A setting as addresses or subnets separated by commas. */
+const addresses = z
+  .string()
+  .transform((list) => list.split(',').map((address) => address.trim()))
+  .refine((list) => {
+    try {
+      return compile(list) !== undefined;
+    } catch {
+      return false;
+    }
+  }, 'must be addresses or subnets separated by commas, such as 10.0.0.0/8,loopback');
+
 const settings = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
   DATABASE_URL: z.string().min(1, 'must be a file: URL').default('file:./data/attest.db'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ARTICLES_DIR: z.string().min(1, 'must be a folder').optional(),
+  RATE_LIMIT: wholeNumber(0, 999_999).default(0),
+  TRUST_PROXY: addresses.optional(),
 });
 
 /** Everything Attest can be told from outside; documented in the README. */
@@ -30,6 +45,10 @@ export interface Config {
   logLevel: LogLevel;
   /** Folder with the articles' texts, where they are at hand. */
   articlesDir: string | undefined;
+  /** Requests a minute and client; 0 = any number. */
+  rateLimit: number;
+  /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed. */
+  trustProxy: string[];
 }
 
 /** Thrown when a setting has a value that it cannot have; the message names each such setting. */
@@ -51,12 +70,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         .join('; '),
     );
   }
-  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR } = result.data;
+  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR, RATE_LIMIT, TRUST_PROXY } = result.data;
   return {
     host: HOST,
     port: PORT,
     databaseUrl: DATABASE_URL,
     logLevel: LOG_LEVEL,
     articlesDir: ARTICLES_DIR,
+    rateLimit: RATE_LIMIT,
+    trustProxy: TRUST_PROXY ?? [],
   };
 }

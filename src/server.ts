@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   const store = await openStore(config.databaseUrl);
   try {
     const loaded = await loadBundled(store, config.articlesDir);
-    const app = await buildApp({ store, logLevel: config.logLevel });
+    const { logLevel, rateLimit, trustProxy } = config;
+    const app = await buildApp({ store, logLevel, rateLimit, trustProxy });
     const address = await app.listen({ host: config.host, port: config.port });
     // Only now: it would turn a failure to listen into a clean exit.
     closeWithGrace({ delay: CLOSE_MILLISECONDS, logger: app.log }, async ({ err }) => {

@@ -155,7 +155,7 @@ test('other methods are not allowed, whatever body they send', async () => {
   ]) {
     const response = await request;
     expect(response.status).toBe(405);
-    expect(response.headers.allow).toBe('GET, HEAD');
+    expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
     expect(response.body).toMatchObject({ type: '/problems/method-not-allowed' });
   }
 });
@@ -196,7 +196,7 @@ test('what is hardly HTTP gets a problem too', async () => {
   expect(JSON.parse(garbage.body)).toMatchObject({ type: '/problems/bad-http' });
   const huge = await raw(`GET /v1/events HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`);
   expect(huge.statusLine).toBe('HTTP/1.1 431 Request Header Fields Too Large');
-  expect(JSON.parse(huge.body)).toMatchObject({ type: '/problems/request-too-long' });
+  expect(JSON.parse(huge.body)).toMatchObject({ type: '/problems/headers-too-long' });
   const malformed = await raw('GET /v1/events/%E0%A4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   expect(malformed.statusLine).toBe('HTTP/1.1 400 Bad Request');
   expect(malformed.body).toContain('/problems/bad-http');

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problemTypes } from '../src/http/problems.ts';
 import { startApp, type TestApp } from './support/store.ts';
 
 let server: TestApp;
@@ -8,7 +11,7 @@ let document: OpenApi;
 interface OpenApi {
   openapi: string;
   paths: Record<string, { get: Operation }>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, { examples?: unknown[] }>; headers: Record<string, unknown> };
 }
 interface Operation {
   operationId: string;
@@ -23,7 +26,14 @@ interface Operation {
     schema: { examples?: unknown[] };
     example?: unknown;
   }[];
-  responses: Record<string, { description: string; content: Record<string, { schema: { $ref?: string } }> }>;
+  responses: Record<
+    string,
+    {
+      description: string;
+      headers: Record<string, { $ref: string }>;
+      content?: Record<string, { schema: { $ref?: string }; example?: unknown }>;
+    }
+  >;
 }
 
 beforeAll(async () => {
@@ -67,7 +77,7 @@ test('every route has the operation of the design, every parameter and response 
       expect([parameter.name, parameter.description]).not.toContain(undefined);
     for (const response of Object.values(get.responses)) {
       expect(response.description).toBeTruthy();
-      for (const { schema } of Object.values(response.content))
+      for (const { schema } of Object.values(response.content ?? {}))
         expect(schema.$ref).toMatch(/^#\/components\/schemas\//);
     }
   }
@@ -106,5 +116,88 @@ test('each example of a parameter is accepted by its route, and finds something'
         expect([path, query, found.length > 0]).toEqual([path, query, true]);
       }
     }
+  }
+});
+
+describe('responses', () => {
+  const responses = () =>
+    Object.values(document.paths).flatMap(({ get }) =>
+      Object.entries(get.responses).map(([status, response]) => ({ get, status, response })),
+    );
+
+  test('every operation declares what HTTP itself may answer', () => {
+    for (const { get } of Object.values(document.paths)) {
+      expect(Object.keys(get.responses)).toEqual(
+        expect.arrayContaining(['200', '304', '400', '406', '414', '429', '431', '500', '503']),
+      );
+    }
+  });
+
+  test('every response declares its headers, and no header is declared in vain', () => {
+    const used = new Set<string>();
+    for (const { get, status, response } of responses()) {
+      const names = Object.keys(response.headers);
+      for (const [name, { $ref }] of Object.entries(response.headers)) {
+        expect($ref).toBe(`#/components/headers/${name}`);
+        used.add(name);
+      }
+      expect(names).toEqual(expect.arrayContaining(['X-Request-Id', 'RateLimit', 'RateLimit-Policy']));
+      if (status === '200' || status === '304')
+        expect(names).toEqual(expect.arrayContaining(['ETag', 'Last-Modified', 'Cache-Control', 'Vary']));
+      if (status === '429' || status === '503') expect(names).toContain('Retry-After');
+      if (status === '308') expect(names).toContain('Location');
+      if (status === '200' && get.operationId.startsWith('list')) expect(names).toContain('Link');
+    }
+    expect(used).toEqual(new Set(Object.keys(document.components.headers)));
+  });
+
+  test('the headers of an answer are those that are declared', async () => {
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      const id = get.parameters.find(({ in: place }) => place === 'path')?.example;
+      const { headers } = await server.get(path.replace(/\{\w+\}/, String(id)));
+      // A limit, and a next page, are not always there.
+      for (const name of Object.keys(get.responses[200]?.headers ?? {}).filter(
+        (each) => !/^(RateLimit|Link)/.test(each),
+      ))
+        expect([path, name, typeof headers[name.toLowerCase()]]).toEqual([path, name, 'string']);
+    }
+  });
+
+  test('every example is valid against its schema, one for every JSON body and every named schema', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    formats.default(ajv);
+    ajv.addSchema({ $id: 'document', components: document.components } as object);
+    const faults = (schema: string, example: unknown): unknown => {
+      const validate = ajv.getSchema(`document${schema}`);
+      if (!validate) throw new Error(`no schema ${schema}`);
+      return validate(example) ? null : validate.errors;
+    };
+    for (const { get, status, response } of responses()) {
+      for (const [media, { schema, example }] of Object.entries(response.content ?? {})) {
+        if (!media.endsWith('json')) continue;
+        const where = `${get.operationId} ${status} ${media}`;
+        expect([where, typeof example]).toEqual([where, 'object']);
+        expect([where, faults(String(schema.$ref), example)]).toEqual([where, null]);
+        if (media === 'application/problem+json')
+          expect([where, (example as { status: number }).status]).toEqual([where, Number(status)]);
+      }
+    }
+    for (const [name, { examples = [] }] of Object.entries(document.components.schemas)) {
+      for (const example of examples)
+        expect([name, faults(`#/components/schemas/${name}`, example)]).toEqual([name, null]);
+    }
+  });
+});
+
+test('every type of problem has its page, and its status is declared somewhere or met on no operation', async () => {
+  // 405 answers methods that the document does not have.
+  const declared = new Set(
+    Object.values(document.paths).flatMap(({ get }) => [...Object.keys(get.responses), '405']),
+  );
+  for (const [type, { status, title }] of Object.entries(problemTypes)) {
+    const page = await server.app.inject(`/problems/${type}`);
+    expect([type, page.statusCode]).toEqual([type, 200]);
+    expect(page.body).toContain(`${status} ${title}`);
+    expect([type, declared.has(String(status))]).toEqual([type, true]);
   }
 });

@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { StoreError, translate } from './errors.ts';
 import { tables } from './tables.ts';
+import { type StoreVersion, storeVersion } from './version.ts';
 
 /** What queries are written against, on either engine: only `await`ed builders. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -22,6 +23,8 @@ export interface Store {
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** Throws a StoreError when the store cannot be read. */
   ping(): Promise<void>;
+  /** What the store holds at this moment, in a word; costs next to nothing while it stays the same. */
+  version(): Promise<StoreVersion>;
   close(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Datab
   const db = drizzle(reader) as unknown as Database;
   const writing = drizzle(writer) as unknown as Database;
   let last: Promise<unknown> = Promise.resolve();
+  let known: { commit: unknown; version: StoreVersion } | undefined;
 
   async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
     try {
@@ -94,6 +98,17 @@ function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Datab
     async ping() {
       try {
         await db.select({ id: tables.datasets.id }).from(tables.datasets).limit(1);
+      } catch (error) {
+        throw translate(error, path);
+      }
+    },
+    async version() {
+      try {
+        // SQLite tells in microseconds whether any other connection, of any process, has committed since.
+        const commit = reader.pragma('data_version', { simple: true });
+        if (known === undefined || known.commit !== commit)
+          known = { commit, version: await storeVersion(db) };
+        return known.version;
       } catch (error) {
         throw translate(error, path);
       }

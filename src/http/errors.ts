@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { StoreError } from '../db/errors.ts';
 import { MissingRecordError, UnknownReferenceError } from '../db/references.ts';
 import { closest } from '../db/text.ts';
+import { forgetValidators } from './caching.ts';
+import { RETRY_SECONDS } from './guards.ts';
 import { type ParameterError, Problem, problemBody, problemTypes } from './problems.ts';
 
 /** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
@@ -17,26 +19,6 @@ export class InvalidRequest extends Error {
 
 /** The one place where errors become HTTP. */
 export function registerErrors(app: FastifyInstance): void {
-  // The other methods of a route answer 405 before any body is read; collected as routes are added.
-  app.addHook('onRoute', (route) => {
-    if (route.method !== 'GET' || route.url.includes('*')) return;
-    app.route({
-      method: ['POST', 'PUT', 'PATCH', 'DELETE'],
-      url: route.url,
-      schema: { hide: true },
-      onRequest: async (request, reply) => {
-        void reply.header('Allow', 'GET, HEAD');
-        const path = request.url.split('?')[0];
-        return send(
-          reply,
-          request,
-          new Problem('method-not-allowed', `${request.method} is not allowed on ${path}: use GET or HEAD`),
-        );
-      },
-      handler: () => undefined,
-    });
-  });
-
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.url.split('?')[0] ?? '';
@@ -44,8 +26,7 @@ export function registerErrors(app: FastifyInstance): void {
       void reply.header('Location', location);
     }
     const problem = problemOf(error, request);
-    if (problem.type === 'internal' || problem.type === 'unavailable')
-      request.log.error({ err: error }, 'request failed');
+    if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');
     return send(reply, request, problem);
   });
 
@@ -57,8 +38,13 @@ export function registerErrors(app: FastifyInstance): void {
 
 /** Answers with a problem. */
 export function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
+  const { status } = problemTypes[problem.type];
+  forgetValidators(reply);
+  // What the router refuses has passed no hook.
+  void reply.header('X-Request-Id', request.id);
+  if (status === 503) void reply.header('Retry-After', RETRY_SECONDS);
   return reply
-    .code(problemTypes[problem.type].status)
+    .code(status)
     .type('application/problem+json')
     .serializer(JSON.stringify as (body: unknown) => string)
     .send(problemBody(problem, request.id));
@@ -92,6 +78,8 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
       { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
     ]);
   }
+  if ((error as FastifyError).code === 'FST_ERR_HANDLER_TIMEOUT')
+    return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
   if (error instanceof StoreError)
     return new Problem('unavailable', 'the store cannot be read: try again shortly');
   const status = (error as FastifyError).statusCode ?? 500;

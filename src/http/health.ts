@@ -4,9 +4,11 @@ import { type ProblemType, problemTypes } from './problems.ts';
 
 /** Whether the process runs, and whether it can answer; and the pages that explain the problem types. */
 export function healthRoutes(app: App, store: Store): void {
-  app.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'live' }));
+  app.get('/health/live', { schema: { hide: true }, config: { rateLimit: false } }, async () => ({
+    status: 'live',
+  }));
 
-  app.get('/health/ready', { schema: { hide: true } }, async () => {
+  app.get('/health/ready', { schema: { hide: true }, config: { rateLimit: false } }, async () => {
     await store.ping();
     return { status: 'ready' };
   });

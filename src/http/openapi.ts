@@ -3,10 +3,19 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { revalidate } from './caching.ts';
+import { acceptable } from './negotiation.ts';
+import { completeResponses, type Examples } from './responses.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+/** The version of Attest. */
+export const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as {
   version: string;
 };
+
+/** Answers of the bundled dataset, by operation and status; `npm run openapi` writes them. */
+export const EXAMPLES = new URL('../../openapi/examples.json', import.meta.url);
 
 const DESCRIPTION = `Political events, statements and claims, each tied to the passage of the article that proves it.
 
@@ -38,6 +47,19 @@ const TAGS = [
   { name: 'Changes', description: 'What loads added, changed, withdrew and merged, for mirrors to follow.' },
 ];
 
+// Swagger UI sets style attributes, and loads pictures from data: URLs; no script but the server's own runs.
+const DOCS_CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 type Json = Record<string, unknown>;
 interface Operation {
   parameters?: { schema: Json }[];
@@ -67,20 +89,28 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null, displayRequestDuration: true },
     theme: { title: 'Attest' },
+    staticCSP: DOCS_CSP,
   });
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
-  );
-  app.get('/openapi.yaml', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/yaml; charset=utf-8').send(app.swagger({ yaml: true })),
-  );
+  documentRoute(app, '/openapi.json', 'application/json', () => JSON.stringify(app.swagger()));
+  documentRoute(app, '/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true }));
+}
+
+function documentRoute(app: FastifyInstance, path: string, media: string, write: () => string): void {
+  let text: string | undefined;
+  app.get(path, { schema: { hide: true } }, async (request, reply) => {
+    void reply.header('Vary', 'accept, accept-encoding');
+    acceptable(request, [media]);
+    text ??= write();
+    return revalidate(request, reply, [text], null) ?? reply.type(`${media}; charset=utf-8`).send(text);
+  });
 }
 
 /**
  * The document as SDK generators want it: no component that nothing refers to (zod's copies for
  * input among them). The examples of optional parameters go into their schemas, where Swagger UI
  * shows them: beside the schema it would send all of them at once, and find nothing. Zod drops the
- * standard keywords of what it transforms, so they come under names of our own.
+ * standard keywords of what it transforms, so they come under names of our own. Every response gets
+ * its headers and its example.
  */
 function tidy(document: Json): Json {
   for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
@@ -91,7 +121,11 @@ function tidy(document: Json): Json {
       }
     }
   }
-  const components = document.components as { schemas: Json };
+  completeResponses(document, JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples);
+  const components = document.components as { schemas: Record<string, Json> };
+  // OpenAPI 3.1 takes the list of JSON Schema.
+  for (const schema of Object.values(components.schemas))
+    move(schema, 'example', 'examples', (example) => [example]);
   components.schemas = Object.fromEntries(
     Object.entries(components.schemas)
       .filter(([name]) => isUsed(name, document))

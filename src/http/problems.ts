@@ -29,6 +29,11 @@ export const problemTypes = {
     title: 'The method is not allowed here',
     explanation: 'The API is read-only. `Allow` lists the methods of the route.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'There is no representation that Accept allows',
+    explanation: '`Accept` excludes every media type in which the route answers; `detail` lists them.',
+  },
   gone: {
     status: 410,
     title: 'The record was withdrawn',
@@ -37,8 +42,18 @@ export const problemTypes = {
   'request-too-long': {
     status: 414,
     title: 'The request is too long',
+    explanation: 'The URL, or one of its parts, exceeds what the server reads. Ask for less at once.',
+  },
+  'headers-too-long': {
+    status: 431,
+    title: 'The headers are too long',
+    explanation: 'The request line and the headers exceed what the server reads. Send fewer or shorter ones.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
     explanation:
-      'The URL, one of its parts, or the headers exceed what the server reads. Ask for less at once.',
+      'The client has spent its requests of this minute. `Retry-After` says how many seconds to wait, `RateLimit` in every answer how many requests are left.',
   },
   'bad-http': {
     status: 400,
@@ -49,6 +64,12 @@ export const problemTypes = {
     status: 503,
     title: 'The store cannot be read at the moment',
     explanation: 'Try again shortly.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much is asked of the server',
+    explanation:
+      'The server is overloaded, or the answer took too long. `Retry-After` says when to try again.',
   },
   internal: {
     status: 500,
@@ -110,7 +131,7 @@ export const problemSchema = z
       title: 'The request is not understood',
       status: 400,
       detail: 'actor: there is no actor "kristenbrink"',
-      instance: 'req-1',
+      instance: '1e02b71c-c6f7-4d91-99c1-dd4fe9aeae1b',
       errors: [
         {
           parameter: 'actor',
@@ -143,8 +164,12 @@ const media = (description: string) => ({
 /** The problems every list can answer with, for its route's `response`. */
 export const listProblems = {
   400: media('A parameter is unknown, malformed or names no record; or the cursor is of another query'),
+  406: media('`Accept` excludes every media type in which the route answers'),
+  414: media('The URL is too long'),
+  429: media('The client has spent its requests of this minute, where the server sets a limit'),
+  431: media('The headers are too long'),
   500: media('The server failed'),
-  503: media('The store cannot be read at the moment'),
+  503: media('The store cannot be read at the moment, or too much is asked of the server'),
 };
 
 /** The problems every record can answer with, for its route's `response`. */

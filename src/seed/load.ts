@@ -25,6 +25,8 @@ export interface LoadSummary {
 export interface LoadOptions {
   /** Folder with the articles' texts; without it, no passage is added. */
   articlesDir?: string | undefined;
+  /** The time that the load is recorded under; now, unless a generated file must not depend on it. */
+  at?: Date;
   /** Told what is being done, one line each. */
   onProgress?: (line: string) => void;
 }
@@ -41,6 +43,7 @@ export async function loadDataset(
   options: LoadOptions = {},
 ): Promise<LoadSummary> {
   const progress = options.onProgress ?? (() => {});
+  const at = options.at ?? new Date();
   return store.transaction(async (tx) => {
     progress(`checking ${count(data)} records`);
     const stored = await storedRecords(tx, data.dataset.id);
@@ -60,8 +63,8 @@ export async function loadDataset(
     const retiring = data.retired.filter((retired) => stored.hashes.has(key(retired)));
     progress(`writing ${writing.size} records, retiring ${retiring.length}`);
 
-    await writeRecords(tx, data, prepared, writing, retiring, changed);
-    await recordChanges(tx, data, [...added, ...changed], retiring);
+    await writeRecords(tx, data, prepared, writing, retiring, changed, at);
+    await recordChanges(tx, data, [...added, ...changed], retiring, at);
     const passages = await addPassages(tx, data, options.articlesDir, progress);
 
     const byKind = (records: readonly Prepared[]) =>
@@ -234,8 +237,8 @@ async function recordChanges(
   data: Dataset,
   written: readonly Prepared[],
   retiring: readonly { kind: RecordKind; id: string; mergedInto?: string | undefined }[],
+  at: Date,
 ): Promise<void> {
-  const at = new Date();
   await insert(tx, tables.changes, [
     ...written.map(({ kind, id, contentHash }) => ({
       at,
@@ -299,6 +302,11 @@ async function addPassages(
       tables.passages,
       [...rows].map(([hash, text]) => ({ sha256: hash, text })),
     );
+    if (rows.size > 0) {
+      // Answers change though no record does: whoever asks by date must learn of it.
+      const { datasets } = tables;
+      await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
+    }
     present = await held();
   }
   return { held: present.size, cited: cited.length };

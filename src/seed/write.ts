@@ -41,6 +41,7 @@ export async function writeRecords(
   writing: ReadonlySet<string>,
   retiring: readonly { kind: RecordKind; id: string }[],
   changed: readonly Prepared[],
+  at: Date,
 ): Promise<void> {
   const hashes = new Map(prepared.records.map((record) => [key(record), record.contentHash]));
   const hash = (kind: RecordKind, id: string): string => hashes.get(key({ kind, id })) ?? '';
@@ -62,7 +63,7 @@ export async function writeRecords(
             citation,
             version,
             contentHash: hash('dataset', id),
-            loadedAt: new Date(),
+            loadedAt: at,
           },
         ]
       : []),
