@@ -32,6 +32,7 @@ export async function buildApp({
   logLevel,
   rateLimit = 0,
   trustProxy = [],
+  maxEventLoopDelay = 1_000,
 }: {
   store: Store;
   logLevel: LogLevel;
@@ -39,6 +40,8 @@ export async function buildApp({
   rateLimit?: number;
   /** Addresses of the reverse proxies whose word on the client's address is taken. */
   trustProxy?: string[];
+  /** Milliseconds by which the event loop may be late before requests are refused; 0 = any. */
+  maxEventLoopDelay?: number;
 }): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
     logger: logLevel === 'silent' ? false : { level: logLevel },
@@ -78,7 +81,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
 
   registerErrors(app);
-  await registerGuards(app, { rateLimit });
+  await registerGuards(app, { rateLimit, maxEventLoopDelay });
   registerMethods(app);
   registerCaching(app, store, version);
   metricsRoute(app, store);

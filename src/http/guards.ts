@@ -13,7 +13,6 @@ import { Problem } from './problems.ts';
 export const MAX_URL = 8_000;
 /** A query of more parameters than this, repeats included, is refused. */
 export const MAX_PARAMETERS = 100;
-const MAX_EVENT_LOOP_DELAY_MILLISECONDS = 1_000;
 /** What a client that was turned away for load is told to wait. */
 export const RETRY_SECONDS = 10;
 
@@ -25,7 +24,7 @@ export const TIMEOUTS = {
   requestTimeout: 30_000,
   /** An idle connection between two requests; above the 60 s of common proxies. */
   keepAliveTimeout: 72_000,
-  /** The making of an answer. */
+  /** The making of an answer, a stream to its end included: a route that streams for longer sets its own. */
   handlerTimeout: 30_000,
 };
 
@@ -35,7 +34,7 @@ export const TIMEOUTS = {
  */
 export async function registerGuards(
   app: FastifyInstance,
-  { rateLimit: requestsAMinute }: { rateLimit: number },
+  { rateLimit: requestsAMinute, maxEventLoopDelay }: { rateLimit: number; maxEventLoopDelay: number },
 ): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
@@ -94,7 +93,7 @@ export async function registerGuards(
   });
   if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MILLISECONDS,
+    maxEventLoopDelay,
     pressureHandler(request) {
       // Who asks how the server is doing is to be told.
       if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
