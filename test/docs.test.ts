@@ -43,6 +43,7 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
       [tag, `list${tag}`],
       [tag, `get${tag.slice(0, -1)}`],
     ]),
+    ['Actors', 'listActorPositions'],
     ['Analysis', 'getTimeline'],
     ['Analysis', 'getGraph'],
     ['Vocabularies', 'getVocabulary'],

@@ -1,9 +1,15 @@
 import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { anyOfEach, linkedToEach } from '../db/conditions.ts';
+import { anyOfEach, inWindow, linkedToEach } from '../db/conditions.ts';
 import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
-import { type Groups, missingRecord, requireReferences, withBodiesBeneath } from '../db/references.ts';
+import {
+  type Groups,
+  missingRecord,
+  requireReferences,
+  withBodiesBeneath,
+  withTopicsBeneath,
+} from '../db/references.ts';
 import {
   actorReferences,
   citationsOf,
@@ -11,18 +17,25 @@ import {
   optional,
   required,
   sourceReferences,
+  topicsOf,
 } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
-import type { actor, actorQuery } from './schema.ts';
+import type { actor, actorPosition, actorPositionQuery, actorQuery } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
+type ActorPosition = z.infer<typeof actorPosition>;
 /** What actors can be filtered by. */
 export type ActorFilter = Omit<z.infer<typeof actorQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
 export type ActorSort = z.infer<typeof actorQuery>['sort'];
 
-const { actors, actorAliases, affiliations, citations } = tables;
+/** What the positions of an actor can be filtered by. */
+export type ActorPositionFilter = Omit<z.infer<typeof actorPositionQuery>, 'limit' | 'cursor' | 'count'>;
+
+const { actors, actorAliases, affiliations, citations, positions, claims, claimTopics, statements } = tables;
+
+const BY_DAY: Order = { by: positions.sortDay, id: positions.id, descending: false };
 
 const ORDERS: Record<ActorSort, Order> = {
   name: { by: actors.nameFolded, id: actors.id, descending: false },
@@ -63,6 +76,44 @@ export async function getActor(db: Database, id: string): Promise<Actor> {
   const [found] = await wholeActors(db, rows);
   if (!found) throw await missingRecord(db, 'actor', id);
   return found;
+}
+
+/**
+ * One page of the sides that an actor takes, from the earliest on.
+ * Throws a MissingRecordError when there is no actor of that id, and an UnknownReferenceError when
+ * the filter names records that do not exist.
+ */
+export async function listActorPositions(
+  db: Database,
+  id: string,
+  { topic, from, to, dateMatch }: ActorPositionFilter,
+  request: PageRequest,
+): Promise<Page<ActorPosition>> {
+  const [holder] = await db.select({ id: actors.id }).from(actors).where(eq(actors.id, id));
+  if (!holder) throw await missingRecord(db, 'actor', id);
+  await requireReferences(db, [{ parameter: 'topic', kind: 'topic', groups: topic }]);
+  const where = and(
+    eq(positions.actor, id),
+    ...linkedToEach(
+      db,
+      positions.claim,
+      { record: claimTopics.claim, to: claimTopics.topic },
+      topic && (await withTopicsBeneath(db, topic)),
+    ),
+    inWindow(positions, { from, to, match: dateMatch }),
+  );
+  const { items, next, total } = await page(request, {
+    select: async (limit) =>
+      db
+        .select()
+        .from(positions)
+        .where(and(where, rowsAfter(BY_DAY, request.after)))
+        .orderBy(...ordering(BY_DAY))
+        .limit(limit),
+    value: (row) => row.sortDay,
+    count: async () => (await db.select({ rows: count() }).from(positions).where(where))[0]?.rows ?? 0,
+  });
+  return { items: await wholePositions(db, items), next, total };
 }
 
 /** The one WHERE of a filter. */
@@ -144,5 +195,44 @@ async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): 
       during: { edtf: title.during, earliest: title.earliest, latest: title.latest },
       citations: cited.get(title.id) ?? [],
     })),
+  }));
+}
+
+/** Rows with the claims and statements they belong to, in the order of the rows. */
+async function wholePositions(
+  db: Database,
+  rows: (typeof positions.$inferSelect)[],
+): Promise<ActorPosition[]> {
+  if (rows.length === 0) return [];
+  const claimIds = [...new Set(rows.map((row) => row.claim))];
+  const taken = await db
+    .select({ id: claims.id, proposition: claims.proposition })
+    .from(claims)
+    .where(inArray(claims.id, claimIds));
+  const said = await db
+    .select({ id: statements.id, gist: statements.gist })
+    .from(statements)
+    .where(
+      inArray(
+        statements.id,
+        rows.map((row) => row.statement).filter((id) => id !== null),
+      ),
+    );
+  const link = { record: claimTopics.claim, topic: claimTopics.topic, ordinal: claimTopics.ordinal };
+  const topics = await topicsOf(db, link, claimIds);
+  const cited = await citationsOf(
+    db,
+    citations.position,
+    rows.map((row) => row.id),
+  );
+  const claimsById = new Map(taken.map((row) => [row.id, row]));
+  const statementsById = new Map(said.map((row) => [row.id, row]));
+  return rows.map((row) => ({
+    claim: required(claimsById, row.claim),
+    stance: row.stance,
+    since: { edtf: row.since, earliest: row.earliest, latest: row.latest },
+    statement: optional(statementsById, row.statement),
+    topics: topics.get(row.claim) ?? [],
+    citations: cited.get(row.id) ?? [],
   }));
 }

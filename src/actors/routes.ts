@@ -3,10 +3,10 @@ import type { App } from '../http/app.ts';
 import { listBody, pageRequest } from '../http/paging.ts';
 import { query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getActor, listActors } from './queries.ts';
-import { actor, actorList, actorQuery } from './schema.ts';
+import { getActor, listActorPositions, listActors } from './queries.ts';
+import { actor, actorList, actorPositionList, actorPositionQuery, actorQuery } from './schema.ts';
 
-/** `/v1/actors` and `/v1/actors/{id}`. */
+/** `/v1/actors`, `/v1/actors/{id}` and `/v1/actors/{id}/positions`. */
 export function actorRoutes(app: App, store: Store): void {
   app.get(
     '/v1/actors',
@@ -48,5 +48,37 @@ export function actorRoutes(app: App, store: Store): void {
       },
     },
     async (request) => getActor(store.db, request.params.id),
+  );
+
+  app.get(
+    '/v1/actors/:id/positions',
+    {
+      schema: {
+        operationId: 'listActorPositions',
+        tags: ['Actors'],
+        summary: "List an actor's positions",
+        description:
+          'How the stances of one actor develop: each side it takes itself, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
+        params: recordPath('actor', 'cambodia'),
+        querystring: actorPositionQuery,
+        response: {
+          200: {
+            description: 'A page of positions',
+            content: { 'application/json': { schema: actorPositionList } },
+          },
+          ...recordProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, count, ...filter } = request.query;
+      const page = await listActorPositions(
+        store.db,
+        request.params.id,
+        filter,
+        pageRequest(request, { limit, cursor, count }),
+      );
+      return listBody(page, request, reply);
+    },
   );
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { actorKinds, words } from '../db/vocabularies.ts';
-import { ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
-import { actorReference, citation, dateRange, listOf, sourceReference } from '../http/schemas.ts';
+import { actorKinds, stances, words } from '../db/vocabularies.ts';
+import { dateWindow, ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
+import {
+  actorReference,
+  citation,
+  claimReference,
+  dateRange,
+  listOf,
+  sourceReference,
+  statementReference,
+  topicReference,
+} from '../http/schemas.ts';
 
 export const alias = z
   .object({
@@ -42,5 +51,24 @@ export const actorQuery = query({
   parent: ids('Actors beneath this one, at any depth.', 'united-states'),
   source: ids('Actors that this source names.', 'dw-2025-11-13'),
   sort: sort(['name', '-name', 'id', '-id'], 'name'),
+  ...paging,
+});
+
+export const actorPosition = z
+  .object({
+    claim: claimReference,
+    stance: z.enum(words(stances)).describe('The side it takes on the claim'),
+    since: dateRange.describe('When it is first known to take it'),
+    statement: statementReference.nullable().describe('The statement in which it takes it'),
+    topics: z.array(topicReference).describe('What the claim is about'),
+    citations: z.array(citation).describe('The passages that show it'),
+  })
+  .meta({ id: 'ActorPosition', description: 'A side that one actor takes, on whichever claim' });
+
+export const actorPositionList = listOf(actorPosition, 'ActorPositionList', 'A page of positions');
+
+export const actorPositionQuery = query({
+  topic: ids('Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
+  ...dateWindow,
   ...paging,
 });

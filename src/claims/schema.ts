@@ -4,40 +4,14 @@ import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '..
 import {
   actorReference,
   citation,
+  claimReference,
   datasetReference,
   dateRange,
   eventReference,
   listOf,
+  statementReference,
   topicReference,
 } from '../http/schemas.ts';
-
-export const statementReference = z
-  .object({
-    id: z.string().describe('Id of the statement'),
-    gist: z.string().describe('What it says, in our own words'),
-  })
-  .meta({
-    id: 'StatementReference',
-    description: 'A statement, by reference',
-    example: {
-      id: 'sothirak-open-ream-to-us',
-      gist: 'Cambodia should let Hegseth and a US warship see Ream.',
-    },
-  });
-
-export const claimReference = z
-  .object({
-    id: z.string().describe('Id of the claim'),
-    proposition: z.string().describe('The proposition, in our own words'),
-  })
-  .meta({
-    id: 'ClaimReference',
-    description: 'A claim, by reference',
-    example: {
-      id: 'ream-chinese-military-access',
-      proposition: "China's military has or will have access to Ream Naval Base.",
-    },
-  });
 
 export const position = z
   .object({

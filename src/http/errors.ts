@@ -21,9 +21,9 @@ export class InvalidRequest extends Error {
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
-      const path = request.url.split('?')[0] ?? '';
-      const location = `${path.slice(0, path.lastIndexOf('/') + 1)}${encodeURIComponent(error.mergedInto)}`;
-      void reply.header('Location', location);
+      const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
+      const query = request.url.indexOf('?');
+      void reply.header('Location', query === -1 ? path : path + request.url.slice(query));
     }
     const problem = problemOf(error, request);
     if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');

@@ -58,13 +58,13 @@ function readCursor(cursor: string, request: FastifyRequest): Position {
   return { value, id };
 }
 
-/** What makes the query this one: its route and every parameter but those of the page itself. */
+/** What makes the query this one: its path and every parameter but those of the page itself. */
 function fingerprint(request: FastifyRequest): string {
   const parameters = Object.entries(request.query as Record<string, unknown>)
     .filter(([name]) => !FREE.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([request.routeOptions.url, parameters]))
+    .update(JSON.stringify([request.routeOptions.url, request.params, parameters]))
     .digest('base64url')
     .slice(0, 16);
 }

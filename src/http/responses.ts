@@ -88,7 +88,7 @@ export function completeResponses(document: Json, examples: Examples): void {
       operation.responses['304'] = {
         description: 'What `If-None-Match` names is still what there is; no body',
       };
-      const paged = (operation.parameters ?? []).some(({ name }) => name === 'cursor');
+      const paged = (operation.parameters ?? []).some(({ name }) => name === 'cursor' || name === 'since');
       for (const [status, response] of Object.entries(operation.responses)) {
         const names = [
           ...EVERY,
