@@ -135,7 +135,7 @@ async function groupsOf(
   where: SQL | undefined,
   { key, record }: Split,
 ): Promise<Group[]> {
-  const rows = countDistinct(table.id);
+  const rows = recordsOf(table, record);
   const all = db.select({ id: key, rows }).from(table).$dynamic();
   const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
     .where(where)
@@ -143,6 +143,11 @@ async function groupsOf(
     .orderBy(desc(rows), sql`${key} asc nulls last`)
     .limit(MAX_GROUPS + 1);
   return found as Group[];
+}
+
+/** Joined to a link table, a record can come several times; counting distinct ids costs, so only then. */
+function recordsOf(table: Counted, record: PgColumn | undefined): SQL<number> {
+  return record ? countDistinct(table.id) : count();
 }
 
 /** How many records of some groups lie on each day. */
@@ -155,7 +160,7 @@ async function sharesByDay(
 ): Promise<Share[]> {
   const ids = groups.map((group) => group.id).filter((id) => id !== null);
   const all = db
-    .select({ day: table.sortDay, id: key, rows: countDistinct(table.id) })
+    .select({ day: table.sortDay, id: key, rows: recordsOf(table, record) })
     .from(table)
     .$dynamic();
   const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
