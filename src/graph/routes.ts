@@ -1,13 +1,13 @@
-import Negotiator from 'negotiator';
 import type { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
 import { graphMl as written } from '../http/graphml.ts';
+import { FORMATS, mediaType } from '../http/negotiation.ts';
 import { listProblems } from '../http/problems.ts';
 import { getGraph } from './queries.ts';
 import { graph, graphMl, graphQuery } from './schema.ts';
 
-const GRAPHML = 'application/graphml+xml';
+const GRAPHML = FORMATS.graphml;
 
 /** `/v1/graph`. */
 export function graphRoutes(app: App, store: Store): void {
@@ -31,11 +31,9 @@ export function graphRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) => {
-      const { format, ...query } = request.query;
+      const { format: _format, ...query } = request.query;
       const found = await getGraph(store.db, query);
-      void reply.header('Vary', 'accept');
-      const preferred = new Negotiator(request.raw).mediaType(['application/json', GRAPHML]);
-      if (format === undefined ? preferred !== GRAPHML : format === 'json') return found;
+      if (mediaType(request) !== GRAPHML) return found;
       return reply.type(GRAPHML).send(asGraphMl(found));
     },
   );

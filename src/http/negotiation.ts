@@ -6,16 +6,21 @@ import { Problem } from './problems.ts';
 /** The content codings that answers come in, most wanted first. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 
+/** The words of a route's `format` parameter, and the media types they stand for. */
+export const FORMATS = { json: 'application/json', graphml: 'application/graphml+xml' } as const;
+
 /** Whether a request reached an operation of the OpenAPI document. */
 export function isOperation(request: FastifyRequest): boolean {
   return request.routeOptions.schema?.operationId !== undefined;
 }
 
 /**
- * The media type in which a request wants its answer, of those that its route declares.
- * Throws a Problem when `Accept` excludes all of them.
+ * The media type in which a request wants its answer: by `format`, or else the one it prefers of those that
+ * its route declares. Throws a Problem when `Accept` excludes all of them.
  */
 export function mediaType(request: FastifyRequest): string {
+  const { format } = request.query as { format?: keyof typeof FORMATS };
+  if (format !== undefined) return FORMATS[format];
   const responses = request.routeOptions.schema?.response as
     | { 200?: { content?: Record<string, unknown> } }
     | undefined;
