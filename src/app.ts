@@ -10,6 +10,7 @@ import { InvalidRequest, registerErrors, send } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
+import { searchRoutes } from './search/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
 import { topicRoutes } from './topics/routes.ts';
@@ -67,6 +68,7 @@ export async function buildApp({
   actorRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
+  searchRoutes(app, store);
   healthRoutes(app, store);
   return app;
 }

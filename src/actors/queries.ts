@@ -1,8 +1,16 @@
-import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, linkedToEach } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+} from '../db/paging.ts';
 import { type Groups, missingRecord, requireReferences, withBodiesBeneath } from '../db/references.ts';
 import {
   actorReferences,
@@ -19,12 +27,12 @@ import type { actor, actorQuery } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
 /** What actors can be filtered by. */
-export type ActorFilter = Omit<z.infer<typeof actorQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type ActorFilter = Omit<z.infer<typeof actorQuery>, ListParameter>;
 export type ActorSort = z.infer<typeof actorQuery>['sort'];
 
 const { actors, actorAliases, affiliations, citations } = tables;
 
-const ORDERS: Record<ActorSort, Order> = {
+const ORDERS: Record<Exclude<ActorSort, 'relevance'>, Order> = {
   name: { by: actors.nameFolded, id: actors.id, descending: false },
   '-name': { by: actors.nameFolded, id: actors.id, descending: true },
   id: { by: actors.id, id: actors.id, descending: false },
@@ -41,20 +49,9 @@ export async function listActors(
   sort: ActorSort,
   request: PageRequest,
 ): Promise<Page<Actor>> {
-  const where = await actorsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(actors)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.nameFolded,
-    count: async () => (await db.select({ rows: count() }).from(actors).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeActors(db, items), next, total };
+  const selection = await selectActors(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeActors(db, page.items) };
 }
 
 /** One actor. Throws a MissingRecordError when there is none of that id. */
@@ -65,16 +62,29 @@ export async function getActor(db: Database, id: string): Promise<Actor> {
   return found;
 }
 
+async function selectActors(
+  db: Database,
+  filter: ActorFilter,
+  sort: ActorSort,
+): Promise<Selection<typeof actors>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('actor', actors.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: actors, where: await actorsWhere(db, filter), order };
+}
+
 /** The one WHERE of a filter. */
 async function actorsWhere(
   db: Database,
-  { name, kind, parent, source }: ActorFilter,
+  { q, name, kind, parent, source }: ActorFilter,
 ): Promise<SQL | undefined> {
   await requireReferences(db, [
     { parameter: 'parent', kind: 'actor', groups: parent },
     { parameter: 'source', kind: 'source', groups: source },
   ]);
   return and(
+    foundBy('actor', actors.id, q),
     name === undefined ? undefined : named(db, name),
     ...anyOfEach(actors.kind, kind),
     ...anyOfEach(actors.id, parent && (await strictlyBeneath(db, parent))),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../db/vocabularies.ts';
-import { ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
+import { fullText, ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
 import { actorReference, citation, dateRange, listOf, sourceReference } from '../http/schemas.ts';
 
 export const alias = z
@@ -34,6 +34,10 @@ export const actor = z
 export const actorList = listOf(actor, 'ActorList', 'A page of actors');
 
 export const actorQuery = query({
+  q: fullText(
+    'Actors whose name, names in the sources or description have these words.',
+    'minister',
+  ).optional(),
   name: text(
     'Actors of this name, or part of a name, under any spelling a source uses; case and accents do not matter.',
     'Kristenbrink',
@@ -41,6 +45,6 @@ export const actorQuery = query({
   kind: vocabulary('Actors of this kind.', words(actorKinds), 'person'),
   parent: ids('Actors beneath this one, at any depth.', 'united-states'),
   source: ids('Actors that this source names.', 'dw-2025-11-13'),
-  sort: sort(['name', '-name', 'id', '-id'], 'name'),
+  sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
   ...paging,
 });

@@ -1,7 +1,15 @@
-import { and, asc, count, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+} from '../db/paging.ts';
 import {
   type Groups,
   missingRecord,
@@ -27,12 +35,12 @@ import type { claim, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
 /** What claims can be filtered by. */
-export type ClaimFilter = Omit<z.infer<typeof claimQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type ClaimFilter = Omit<z.infer<typeof claimQuery>, ListParameter>;
 export type ClaimSort = z.infer<typeof claimQuery>['sort'];
 
 const { claims, claimAbout, claimTopics, claimContradictions, positions, statements, citations } = tables;
 
-const ORDERS: Record<ClaimSort, Order> = {
+const ORDERS: Record<Exclude<ClaimSort, 'relevance'>, Order> = {
   date: { by: claims.sortDay, id: claims.id, descending: false },
   '-date': { by: claims.sortDay, id: claims.id, descending: true },
   id: { by: claims.id, id: claims.id, descending: false },
@@ -49,20 +57,9 @@ export async function listClaims(
   sort: ClaimSort,
   request: PageRequest,
 ): Promise<Page<Claim>> {
-  const where = await claimsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(claims)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(claims).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeClaims(db, items), next, total };
+  const selection = await selectClaims(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeClaims(db, page.items) };
 }
 
 /** One claim. Throws a MissingRecordError when there is none of that id. */
@@ -71,6 +68,18 @@ export async function getClaim(db: Database, id: string): Promise<Claim> {
   const [found] = await wholeClaims(db, rows);
   if (!found) throw await missingRecord(db, 'claim', id);
   return found;
+}
+
+async function selectClaims(
+  db: Database,
+  filter: ClaimFilter,
+  sort: ClaimSort,
+): Promise<Selection<typeof claims>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('claim', claims.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: claims, where: await claimsWhere(db, filter), order };
 }
 
 /** The one WHERE of a filter. */
@@ -89,6 +98,7 @@ async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | und
   const topics = topic && (await withTopicsBeneath(db, topic));
   const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
   return and(
+    foundBy('claim', claims.id, filter.q),
     ...(await heldByEach(db, filter)),
     ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
     ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { claimKinds, stances, standings, words } from '../db/vocabularies.ts';
-import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import {
+  actorScope,
+  dateWindow,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../http/parameters.ts';
 import {
   actorReference,
   citation,
@@ -77,6 +86,7 @@ export const claim = z
 export const claimList = listOf(claim, 'ClaimList', 'A page of claims');
 
 export const claimQuery = query({
+  q: fullText('Claims whose proposition has these words.', 'ream').optional(),
   actor: ids('Claims on which this actor takes a side.', 'cambodia'),
   actorScope,
   about: ids('Claims about this actor.', 'united-states'),
@@ -92,6 +102,6 @@ export const claimQuery = query({
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed'),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 });

@@ -1,7 +1,15 @@
-import { and, asc, count, eq, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+} from '../db/paging.ts';
 import {
   type Groups,
   missingRecord,
@@ -24,12 +32,12 @@ import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
 /** What events can be filtered by. */
-export type EventFilter = Omit<z.infer<typeof eventQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type EventFilter = Omit<z.infer<typeof eventQuery>, ListParameter>;
 export type EventSort = z.infer<typeof eventQuery>['sort'];
 
 const { events, eventParticipants, eventTopics, citations } = tables;
 
-const ORDERS: Record<EventSort, Order> = {
+const ORDERS: Record<Exclude<EventSort, 'relevance'>, Order> = {
   date: { by: events.sortDay, id: events.id, descending: false },
   '-date': { by: events.sortDay, id: events.id, descending: true },
   id: { by: events.id, id: events.id, descending: false },
@@ -46,20 +54,9 @@ export async function listEvents(
   sort: EventSort,
   request: PageRequest,
 ): Promise<Page<Event>> {
-  const where = await eventsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(events)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(events).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeEvents(db, items), next, total };
+  const selection = await selectEvents(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeEvents(db, page.items) };
 }
 
 /** One event. Throws a MissingRecordError when there is none of that id. */
@@ -68,6 +65,18 @@ export async function getEvent(db: Database, id: string): Promise<Event> {
   const [found] = await wholeEvents(db, rows);
   if (!found) throw await missingRecord(db, 'event', id);
   return found;
+}
+
+async function selectEvents(
+  db: Database,
+  filter: EventFilter,
+  sort: EventSort,
+): Promise<Selection<typeof events>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('event', events.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: events, where: await eventsWhere(db, filter), order };
 }
 
 /** The one WHERE of a filter. */
@@ -89,6 +98,7 @@ async function eventsWhere(db: Database, filter: EventFilter): Promise<SQL | und
       .where(and(isNotNull(citations.event), isNotNull(citations.reports))),
   );
   return and(
+    foundBy('event', events.id, filter.q),
     ...(await involvingEach(db, filter)),
     ...linkedToEach(db, events.id, { record: eventTopics.event, to: eventTopics.topic }, topics),
     ...citedFromEach(db, events.id, citations.event, source),

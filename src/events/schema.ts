@@ -5,6 +5,7 @@ import {
   countries,
   dateWindow,
   flag,
+  fullText,
   ids,
   paging,
   query,
@@ -72,6 +73,7 @@ export const event = z
 export const eventList = listOf(event, 'EventList', 'A page of events');
 
 export const eventQuery = query({
+  q: fullText('Events whose title, summary or place has these words.', 'embargo').optional(),
   actor: ids('Events in which this actor takes part.', 'united-states'),
   actorScope,
   role: vocabulary(
@@ -91,7 +93,7 @@ export const eventQuery = query({
     'Only events on which sources report different values (`true`), or only the others (`false`).',
   ),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 }).superRefine(({ role, actor }, context) => {
   if (role && !actor) {

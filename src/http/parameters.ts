@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dateRange } from '../db/dates.ts';
 import type { Groups } from '../db/references.ts';
 import { closest } from '../db/text.ts';
+import { parseTextQuery, type TextQuery } from '../db/textquery.ts';
 
 // The query parameters, each defined once: the same word means the same on every route.
 
@@ -128,6 +129,23 @@ export function text(description: string, example: string) {
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
+/** A full-text query. */
+export function fullText(description: string, example: string) {
+  return z
+    .string()
+    .max(200, 'takes at most 200 characters')
+    .transform((value, context): TextQuery => {
+      const query = parseTextQuery(value);
+      if (query.length > 0) return query;
+      context.addIssue({ code: 'custom', message: 'has no word in it: give at least one' });
+      return z.NEVER;
+    })
+    .meta({
+      description: `${description} Every word must match, whatever its case and accents; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      'x-example': example,
+    });
+}
+
 /** One end of a window of days: the first day (`from`) or the last (`to`) that an EDTF date can mean. */
 function windowEnd(end: 'earliest' | 'latest', description: string, example: string) {
   return z
@@ -185,7 +203,11 @@ export function sort<const Words extends readonly [string, ...string[]]>(
   words: Words,
   preset: Words[number],
 ) {
-  return choice('Order; a leading hyphen means descending. Ties are broken by id.', words, preset);
+  return choice(
+    `Order; a leading hyphen means descending. Ties are broken by id.${words.includes('relevance') ? ' `relevance`, best first, goes with `q`.' : ''}`,
+    words,
+    preset,
+  );
 }
 
 export const actorScope = choice(
@@ -197,7 +219,10 @@ export const actorScope = choice(
 /** The query of a route: its parameters and no others, with a window that is not upside down. */
 export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape).superRefine((value, context) => {
-    const { from, to } = value as { from?: string; to?: string };
+    const { from, to, sort, q } = value as { from?: string; to?: string; sort?: string; q?: TextQuery };
+    if (sort === 'relevance' && q === undefined) {
+      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
+    }
     if (from !== undefined && to !== undefined && from > to) {
       context.addIssue({
         code: 'custom',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contributorRoles, sourceKinds, words } from '../db/vocabularies.ts';
-import { dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import { dateWindow, fullText, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
 import { actorReference, datasetReference, dateRange, listOf, sourceReference } from '../http/schemas.ts';
 
 export const contributor = z
@@ -46,10 +46,11 @@ export const source = z
 export const sourceList = listOf(source, 'SourceList', 'A page of sources');
 
 export const sourceQuery = query({
+  q: fullText('Sources whose title has these words.', 'cambodia').optional(),
   publisher: ids('Sources of this publisher.', 'dw'),
   dataset: ids('Sources of this dataset.', 'cambodia-us'),
   kind: vocabulary('Sources of this kind.', words(sourceKinds), 'analysis'),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 });

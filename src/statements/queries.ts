@@ -1,7 +1,15 @@
-import { and, count, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+} from '../db/paging.ts';
 import { missingRecord, requireReferences, withBodiesBeneath, withTopicsBeneath } from '../db/references.ts';
 import {
   aboutOf,
@@ -19,12 +27,12 @@ import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
 /** What statements can be filtered by. */
-export type StatementFilter = Omit<z.infer<typeof statementQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type StatementFilter = Omit<z.infer<typeof statementQuery>, ListParameter>;
 export type StatementSort = z.infer<typeof statementQuery>['sort'];
 
 const { statements, statementAbout, statementTopics, citations } = tables;
 
-const ORDERS: Record<StatementSort, Order> = {
+const ORDERS: Record<Exclude<StatementSort, 'relevance'>, Order> = {
   date: { by: statements.sortDay, id: statements.id, descending: false },
   '-date': { by: statements.sortDay, id: statements.id, descending: true },
   id: { by: statements.id, id: statements.id, descending: false },
@@ -41,20 +49,9 @@ export async function listStatements(
   sort: StatementSort,
   request: PageRequest,
 ): Promise<Page<Statement>> {
-  const where = await statementsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(statements)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(statements).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeStatements(db, items), next, total };
+  const selection = await selectStatements(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeStatements(db, page.items) };
 }
 
 /** One statement. Throws a MissingRecordError when there is none of that id. */
@@ -63,6 +60,18 @@ export async function getStatement(db: Database, id: string): Promise<Statement>
   const [found] = await wholeStatements(db, rows);
   if (!found) throw await missingRecord(db, 'statement', id);
   return found;
+}
+
+async function selectStatements(
+  db: Database,
+  filter: StatementFilter,
+  sort: StatementSort,
+): Promise<Selection<typeof statements>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('statement', statements.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: statements, where: await statementsWhere(db, filter), order };
 }
 
 /** The one WHERE of a filter. */
@@ -82,6 +91,7 @@ async function statementsWhere(db: Database, filter: StatementFilter): Promise<S
   const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
   const topics = topic && (await withTopicsBeneath(db, topic));
   return and(
+    foundBy('statement', statements.id, filter.q),
     ...(speakers ?? []).map((group) =>
       direct
         ? inArray(statements.speaker, group)

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
-import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import {
+  actorScope,
+  dateWindow,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../http/parameters.ts';
 import {
   actorReference,
   citation,
@@ -35,6 +44,7 @@ export const statement = z
 export const statementList = listOf(statement, 'StatementList', 'A page of statements');
 
 export const statementQuery = query({
+  q: fullText('Statements whose gist has these words.', 'naval base').optional(),
   actor: ids('Statements that this actor makes.', 'hun-manet'),
   actorScope,
   about: ids('Statements about this actor.', 'united-states'),
@@ -46,6 +56,6 @@ export const statementQuery = query({
   medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post'),
   occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 });
