@@ -82,18 +82,17 @@ test('each example of a parameter is accepted by its route, and finds something'
   const companions: Record<string, string> = { role: '&actor=united-states' };
   // What a route cannot do without.
   const needed: Record<string, string> = { '/v1/search': 'q=embargo' };
-  for (const [path, { get }] of Object.entries(document.paths)) {
-    for (const { name, in: place, schema, example } of get.parameters) {
-      if (place === 'path') {
-        const { status } = await server.get(path.replace('{id}', String(example)));
-        expect([path, example, status]).toEqual([path, example, 200]);
-        continue;
-      }
+  for (const [template, { get }] of Object.entries(document.paths)) {
+    const id = get.parameters.find((parameter) => parameter.in === 'path')?.example;
+    const path = template.replace('{id}', String(id));
+    const { status } = await server.get(`${path}?${needed[path] ?? ''}`);
+    expect([path, status]).toEqual([path, 200]);
+    for (const { name, schema } of get.parameters) {
       for (const value of schema.examples ?? []) {
         const query = `${name}=${[value].flat().join(',')}${companions[name] ?? ''}${name === 'q' || !needed[path] ? '' : `&${needed[path]}`}`;
-        const { status, body } = await server.get(`${path}?${query}`);
-        expect([path, query, status]).toEqual([path, query, 200]);
-        expect([path, query, body.items.length > 0]).toEqual([path, query, true]);
+        const answer = await server.get(`${path}?${query}`);
+        expect([path, query, answer.status]).toEqual([path, query, 200]);
+        if (answer.body.items) expect([query, answer.body.items.length > 0]).toEqual([query, true]);
       }
     }
   }

@@ -1,6 +1,13 @@
-import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, min, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { anyOfEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import {
+  anyOfEach,
+  inWindow,
+  linkedToEach,
+  publishedBy,
+  reportedBy,
+  sourcesPublishedBy,
+} from '../db/conditions.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -24,10 +31,11 @@ import {
   datasetReferences,
   eventReferences,
   grouped,
-  optional,
+  reported,
   required,
   topicsOf,
 } from '../db/related.ts';
+import { shownBy, standingAsOf } from '../db/standing.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import type { Stance } from '../db/vocabularies.ts';
@@ -59,14 +67,17 @@ export async function listClaims(
 ): Promise<Page<Claim>> {
   const selection = await selectClaims(db, filter, sort);
   const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeClaims(db, page.items) };
+  return { ...page, items: await wholeClaims(db, page.items, filter.asOf) };
 }
 
-/** One claim. Throws a MissingRecordError when there is none of that id. */
-export async function getClaim(db: Database, id: string): Promise<Claim> {
-  const rows = await db.select().from(claims).where(eq(claims.id, id));
-  const [found] = await wholeClaims(db, rows);
-  if (!found) throw await missingRecord(db, 'claim', id);
+/** One claim, as positions were reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
+export async function getClaim(db: Database, id: string, asOf?: string): Promise<Claim> {
+  const rows = await db
+    .select()
+    .from(claims)
+    .where(and(eq(claims.id, id), heldBy(db, asOf)));
+  const [found] = await wholeClaims(db, rows, asOf);
+  if (!found) throw await missingRecord(db, 'claim', id, asOf);
   return found;
 }
 
@@ -78,13 +89,23 @@ async function selectClaims(
   const order =
     filter.q && sort === 'relevance'
       ? byRelevance('claim', claims.id, filter.q)
-      : ORDERS[sort as keyof typeof ORDERS];
+      : orderAsOf(db, ORDERS[sort as keyof typeof ORDERS], filter.asOf);
   return { table: claims, where: await claimsWhere(db, filter), order };
+}
+
+/** An order by day, by the positions shown by a day where one is given. */
+function orderAsOf(db: Database, order: Order, asOf: string | undefined): Order {
+  if (asOf === undefined || order.by !== claims.sortDay) return order;
+  const first = db
+    .select({ day: min(positions.sortDay) })
+    .from(positions)
+    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)));
+  return { ...order, by: sql`${first}` };
 }
 
 /** The one WHERE of a filter. */
 async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | undefined> {
-  const { actor, about, topic, source, publisher, dataset } = filter;
+  const { actor, about, topic, source, publisher, dataset, asOf } = filter;
   await requireReferences(db, [
     { parameter: 'actor', kind: 'actor', groups: actor },
     { parameter: 'about', kind: 'actor', groups: about },
@@ -99,61 +120,84 @@ async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | und
   const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
   return and(
     foundBy('claim', claims.id, filter.q),
+    heldBy(db, asOf),
     ...(await heldByEach(db, filter)),
     ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
     ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),
-    ...shownByEach(db, source),
-    ...shownByEach(db, await sourcesPublishedBy(db, publisher)),
+    ...shownByEach(db, source, asOf),
+    ...shownByEach(db, await sourcesPublishedBy(db, publisher), asOf),
     ...anyOfEach(claims.dataset, dataset),
     ...anyOfEach(claims.kind, filter.kind),
-    ...anyOfEach(claims.standing, filter.standing),
-    window && withPosition(db, window),
+    ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, filter.standing),
+    window && withPosition(db, window, asOf),
   );
 }
 
-/** The claims with a position that meets a condition. */
-function withPosition(db: Database, condition: SQL | undefined): SQL {
-  return inArray(claims.id, db.select({ id: positions.claim }).from(positions).where(condition));
+/** The claims with a position that meets a condition (with `asOf`: one shown by then). */
+function withPosition(db: Database, condition: SQL | undefined, asOf: string | undefined): SQL {
+  return inArray(
+    claims.id,
+    db
+      .select({ id: positions.claim })
+      .from(positions)
+      .where(and(condition, shownBy(db, asOf))),
+  );
+}
+
+/** The claims on which some source published by a day shows a position; undefined when no day is given. */
+function heldBy(db: Database, asOf: string | undefined): SQL | undefined {
+  return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
 }
 
 /** The claims on which some actor of each group takes a side, and each stance asked for is taken. */
-async function heldByEach(db: Database, { actor, actorScope, stance }: ClaimFilter): Promise<SQL[]> {
+async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: ClaimFilter): Promise<SQL[]> {
   const stances = stance ?? [[]];
   const taken = (anyStance: string[]): SQL | undefined =>
     anyStance.length > 0 ? inArray(positions.stance, anyStance as Stance[]) : undefined;
-  if (!actor) return stance ? stances.map((anyStance) => withPosition(db, taken(anyStance))) : [];
+  if (!actor) return stance ? stances.map((anyStance) => withPosition(db, taken(anyStance), asOf)) : [];
   const direct = actorScope === 'direct';
   const groups: Groups = direct ? actor : await withBodiesBeneath(db, actor);
   return groups.flatMap((group) => {
     const onBehalf = db
       .select({ id: statements.id })
       .from(statements)
-      .where(inArray(statements.onBehalfOf, group));
+      .where(
+        and(inArray(statements.onBehalfOf, group), reportedBy(db, statements.id, citations.statement, asOf)),
+      );
     const holder = direct
       ? inArray(positions.actor, group)
       : or(inArray(positions.actor, group), inArray(positions.statement, onBehalf));
-    return stances.map((anyStance) => withPosition(db, and(holder, taken(anyStance))));
+    return stances.map((anyStance) => withPosition(db, and(holder, taken(anyStance)), asOf));
   });
 }
 
 /** The claims on which a source of each group shows somebody taking a side. */
-function shownByEach(db: Database, groups: Groups | undefined): SQL[] {
+function shownByEach(db: Database, groups: Groups | undefined, asOf: string | undefined): SQL[] {
   return (groups ?? []).map((group) =>
     withPosition(
       db,
       inArray(
         positions.id,
-        db.select({ id: citations.position }).from(citations).where(inArray(citations.source, group)),
+        db
+          .select({ id: citations.position })
+          .from(citations)
+          .where(and(inArray(citations.source, group), publishedBy(db, asOf))),
       ),
+      asOf,
     ),
   );
 }
 
 /** Rows with their positions, topics and contradictions, in the order of the rows. */
-async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): Promise<Claim[]> {
+async function wholeClaims(
+  db: Database,
+  rows: (typeof claims.$inferSelect)[],
+  asOf?: string,
+): Promise<Claim[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const held = await wholePositions(db, ids);
+  const held = await wholePositions(db, ids, asOf);
+  const standings = await standingsOf(db, rows, asOf);
   const datasets = await datasetReferences(
     db,
     rows.map((row) => row.dataset),
@@ -161,6 +205,7 @@ async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): 
   const events = await eventReferences(
     db,
     rows.map((row) => row.event),
+    asOf,
   );
   const about = await aboutOf(
     db,
@@ -176,7 +221,7 @@ async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): 
     .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
     .from(claimContradictions)
     .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
-    .where(inArray(claimContradictions.claim, ids))
+    .where(and(inArray(claimContradictions.claim, ids), heldBy(db, asOf)))
     .orderBy(asc(claims.id));
   const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
   return rows.map((row) => {
@@ -188,9 +233,9 @@ async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): 
       proposition: row.proposition,
       kind: row.kind,
       about: about.get(row.id) ?? [],
-      event: optional(events, row.event),
+      event: reported(events, row.event),
       topics: topics.get(row.id) ?? [],
-      standing: row.standing,
+      standing: required(standings, row.id).standing,
       stances: {
         asserts: tally('asserts'),
         supports: tally('supports'),
@@ -198,22 +243,46 @@ async function wholeClaims(db: Database, rows: (typeof claims.$inferSelect)[]): 
         doubts: tally('doubts'),
         denies: tally('denies'),
       },
-      independentSources: row.independentSources,
+      independentSources: required(standings, row.id).independentSources,
       contradicts: contradicts.get(row.id) ?? [],
       positions: taken,
     };
   });
 }
 
+/** The standing of each claim: as stored, or as it was on a day. */
+async function standingsOf(
+  db: Database,
+  rows: (typeof claims.$inferSelect)[],
+  asOf: string | undefined,
+): Promise<Map<string, Pick<Claim, 'standing' | 'independentSources'>>> {
+  if (asOf === undefined) return new Map(rows.map((row) => [row.id, row]));
+  const { standing, independentSources } = standingAsOf(db, asOf);
+  const derived = await db
+    .select({ id: claims.id, standing, independentSources: independentSources.mapWith(Number) })
+    .from(claims)
+    .where(
+      inArray(
+        claims.id,
+        rows.map((row) => row.id),
+      ),
+    );
+  return new Map(derived.map((row) => [row.id, row]));
+}
+
 async function wholePositions(
   db: Database,
   ids: readonly string[],
+  asOf: string | undefined,
 ): Promise<Map<string, Claim['positions']>> {
   const rows = await db
     .select({ position: positions, gist: statements.gist })
     .from(positions)
-    .leftJoin(statements, eq(statements.id, positions.statement))
-    .where(inArray(positions.claim, [...ids]))
+    .leftJoin(
+      statements,
+      and(eq(statements.id, positions.statement), reportedBy(db, statements.id, citations.statement, asOf)),
+    )
+    .where(and(inArray(positions.claim, [...ids]), shownBy(db, asOf)))
     .orderBy(asc(positions.claim), asc(positions.ordinal));
   const actors = await actorReferences(
     db,
@@ -223,13 +292,14 @@ async function wholePositions(
     db,
     citations.position,
     rows.map((row) => row.position.id),
+    asOf,
   );
   return grouped(rows, ({ position, gist }) => [
     position.claim,
     {
       actor: required(actors, position.actor),
       stance: position.stance,
-      statement: position.statement === null ? null : { id: position.statement, gist: gist ?? '' },
+      statement: position.statement === null || gist === null ? null : { id: position.statement, gist },
       since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
       citations: cited.get(position.id) ?? [],
     },

@@ -1,7 +1,7 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
 import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { asOf, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { getClaim, listClaims } from './queries.ts';
 import { claim, claimList, claimQuery } from './schema.ts';
@@ -40,13 +40,13 @@ export function claimRoutes(app: App, store: Store): void {
         summary: 'Get a claim',
         description: 'One claim, with every position on it.',
         params: recordPath('claim', 'ream-chinese-military-access'),
-        querystring: query({}),
+        querystring: query({ asOf }),
         response: {
           200: { description: 'The claim', content: { 'application/json': { schema: claim } } },
           ...recordProblems,
         },
       },
     },
-    async (request) => getClaim(store.db, request.params.id),
+    async (request) => getClaim(store.db, request.params.id, request.query.asOf),
   );
 }

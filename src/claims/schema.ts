@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { claimKinds, stances, standings, words } from '../db/vocabularies.ts';
 import {
   actorScope,
+  asOf,
   dateWindow,
   fullText,
   ids,
@@ -102,6 +103,7 @@ export const claimQuery = query({
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed'),
   ...dateWindow,
+  asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 });

@@ -1,5 +1,6 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { reportedBy } from './conditions.ts';
 import type { Database } from './store.ts';
 import { type Reports, tables } from './tables.ts';
 
@@ -40,16 +41,17 @@ export async function actorReferences(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** References to events, by id. */
+/** References to events, by id; with `asOf`, only to those reported by then. */
 export async function eventReferences(
   db: Database,
   ids: Iterable<string | null>,
+  asOf?: string,
 ): Promise<Map<string, TitleReference>> {
-  const { events } = tables;
+  const { events, citations } = tables;
   const rows = await db
     .select({ id: events.id, title: events.title })
     .from(events)
-    .where(inArray(events.id, distinct(ids)));
+    .where(and(inArray(events.id, distinct(ids)), reportedBy(db, events.id, citations.event, asOf)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -111,11 +113,12 @@ export async function aboutOf(
   return grouped(rows, ({ record, id, name }) => [record as string, { id, name }]);
 }
 
-/** The citations of each event, statement, position or affiliation, in order. */
+/** The citations of each event, statement, position or affiliation, in order; with `asOf`, of sources published by then. */
 export async function citationsOf(
   db: Database,
   owner: PgColumn,
   ids: readonly string[],
+  asOf?: string,
 ): Promise<Map<string, CitationRecord[]>> {
   const { citations, passages, sources } = tables;
   const rows = await db
@@ -132,7 +135,7 @@ export async function citationsOf(
     .from(citations)
     .innerJoin(sources, eq(sources.id, citations.source))
     .leftJoin(passages, eq(passages.sha256, citations.sha256))
-    .where(inArray(owner, [...ids]))
+    .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
   return grouped(rows, ({ owner: id, ...citation }) => [id as string, citation]);
 }
@@ -162,6 +165,11 @@ export function required<T>(references: ReadonlyMap<string, T>, id: string): T {
 /** The same for a key that may be null. */
 export function optional<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : required(references, id);
+}
+
+/** The same for a key that leads nowhere when what it refers to was not reported yet. */
+export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+  return id === null ? null : (references.get(id) ?? null);
 }
 
 function distinct(ids: Iterable<string | null>): string[] {

@@ -1,6 +1,14 @@
 import { and, asc, eq, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import {
+  anyOfEach,
+  citedFromEach,
+  inWindow,
+  linkedToEach,
+  publishedBy,
+  reportedBy,
+  sourcesPublishedBy,
+} from '../db/conditions.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -56,14 +64,17 @@ export async function listEvents(
 ): Promise<Page<Event>> {
   const selection = await selectEvents(db, filter, sort);
   const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeEvents(db, page.items) };
+  return { ...page, items: await wholeEvents(db, page.items, filter.asOf) };
 }
 
-/** One event. Throws a MissingRecordError when there is none of that id. */
-export async function getEvent(db: Database, id: string): Promise<Event> {
-  const rows = await db.select().from(events).where(eq(events.id, id));
-  const [found] = await wholeEvents(db, rows);
-  if (!found) throw await missingRecord(db, 'event', id);
+/** One event, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
+export async function getEvent(db: Database, id: string, asOf?: string): Promise<Event> {
+  const rows = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, id), reportedBy(db, events.id, citations.event, asOf)));
+  const [found] = await wholeEvents(db, rows, asOf);
+  if (!found) throw await missingRecord(db, 'event', id, asOf);
   return found;
 }
 
@@ -81,7 +92,7 @@ async function selectEvents(
 
 /** The one WHERE of a filter. */
 async function eventsWhere(db: Database, filter: EventFilter): Promise<SQL | undefined> {
-  const { actor, topic, source, publisher, dataset } = filter;
+  const { actor, topic, source, publisher, dataset, asOf } = filter;
   await requireReferences(db, [
     { parameter: 'actor', kind: 'actor', groups: actor },
     { parameter: 'topic', kind: 'topic', groups: topic },
@@ -95,14 +106,15 @@ async function eventsWhere(db: Database, filter: EventFilter): Promise<SQL | und
     db
       .select({ id: citations.event })
       .from(citations)
-      .where(and(isNotNull(citations.event), isNotNull(citations.reports))),
+      .where(and(isNotNull(citations.event), isNotNull(citations.reports), publishedBy(db, asOf))),
   );
   return and(
     foundBy('event', events.id, filter.q),
+    reportedBy(db, events.id, citations.event, asOf),
     ...(await involvingEach(db, filter)),
     ...linkedToEach(db, events.id, { record: eventTopics.event, to: eventTopics.topic }, topics),
-    ...citedFromEach(db, events.id, citations.event, source),
-    ...citedFromEach(db, events.id, citations.event, await sourcesPublishedBy(db, publisher)),
+    ...citedFromEach(db, events.id, citations.event, source, asOf),
+    ...citedFromEach(db, events.id, citations.event, await sourcesPublishedBy(db, publisher), asOf),
     ...anyOfEach(events.dataset, dataset),
     ...anyOfEach(events.type, filter.type),
     ...anyOfEach(events.mode, filter.mode),
@@ -141,7 +153,11 @@ async function involvingEach(
 }
 
 /** Rows with their participants, topics and citations, in the order of the rows. */
-async function wholeEvents(db: Database, rows: (typeof events.$inferSelect)[]): Promise<Event[]> {
+async function wholeEvents(
+  db: Database,
+  rows: (typeof events.$inferSelect)[],
+  asOf?: string,
+): Promise<Event[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const participants = await db
@@ -163,7 +179,7 @@ async function wholeEvents(db: Database, rows: (typeof events.$inferSelect)[]): 
   );
   const link = { record: eventTopics.event, topic: eventTopics.topic, ordinal: eventTopics.ordinal };
   const topics = await topicsOf(db, link, ids);
-  const cited = await citationsOf(db, citations.event, ids);
+  const cited = await citationsOf(db, citations.event, ids, asOf);
   return rows.map((row) => ({
     id: row.id,
     dataset: required(datasets, row.dataset),

@@ -1,7 +1,7 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
 import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { asOf, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { getEvent, listEvents } from './queries.ts';
 import { event, eventList, eventQuery } from './schema.ts';
@@ -40,13 +40,13 @@ export function eventRoutes(app: App, store: Store): void {
         summary: 'Get an event',
         description: 'One event, whole.',
         params: recordPath('event', 'arms-embargo-lifted-2025'),
-        querystring: query({}),
+        querystring: query({ asOf }),
         response: {
           200: { description: 'The event', content: { 'application/json': { schema: event } } },
           ...recordProblems,
         },
       },
     },
-    async (request) => getEvent(store.db, request.params.id),
+    async (request) => getEvent(store.db, request.params.id, request.query.asOf),
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventStatuses, eventTypes, modes, participantRoles, words } from '../db/vocabularies.ts';
 import {
   actorScope,
+  asOf,
   countries,
   dateWindow,
   flag,
@@ -93,6 +94,7 @@ export const eventQuery = query({
     'Only events on which sources report different values (`true`), or only the others (`false`).',
   ),
   ...dateWindow,
+  asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 }).superRefine(({ role, actor }, context) => {

@@ -182,6 +182,13 @@ export const dateWindow = {
   ),
 };
 
+/** The day as of which records are asked for. */
+export const asOf = windowEnd(
+  'latest',
+  'Only what sources published by the last day of this date (EDTF) had reported: records with a citation from one of them, with no citation (and no position) from any other, and with standing, tallies and independent sources as they were. What a source of the time reported otherwise than the record has it now stands in its citation, as `reports`.',
+  '2025-11-15',
+);
+
 /** The page of a list, without its order. */
 export const paging = {
   limit: z

@@ -1,6 +1,13 @@
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import { anyOfEach, citedFromEach, inWindow, linkedToEach, sourcesPublishedBy } from '../db/conditions.ts';
+import {
+  anyOfEach,
+  citedFromEach,
+  inWindow,
+  linkedToEach,
+  reportedBy,
+  sourcesPublishedBy,
+} from '../db/conditions.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -18,6 +25,7 @@ import {
   datasetReferences,
   eventReferences,
   optional,
+  reported,
   required,
   topicsOf,
 } from '../db/related.ts';
@@ -51,14 +59,17 @@ export async function listStatements(
 ): Promise<Page<Statement>> {
   const selection = await selectStatements(db, filter, sort);
   const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeStatements(db, page.items) };
+  return { ...page, items: await wholeStatements(db, page.items, filter.asOf) };
 }
 
-/** One statement. Throws a MissingRecordError when there is none of that id. */
-export async function getStatement(db: Database, id: string): Promise<Statement> {
-  const rows = await db.select().from(statements).where(eq(statements.id, id));
-  const [found] = await wholeStatements(db, rows);
-  if (!found) throw await missingRecord(db, 'statement', id);
+/** One statement, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
+export async function getStatement(db: Database, id: string, asOf?: string): Promise<Statement> {
+  const rows = await db
+    .select()
+    .from(statements)
+    .where(and(eq(statements.id, id), reportedBy(db, statements.id, citations.statement, asOf)));
+  const [found] = await wholeStatements(db, rows, asOf);
+  if (!found) throw await missingRecord(db, 'statement', id, asOf);
   return found;
 }
 
@@ -76,7 +87,7 @@ async function selectStatements(
 
 /** The one WHERE of a filter. */
 async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
-  const { actor, about, topic, source, publisher, dataset, occasion } = filter;
+  const { actor, about, topic, source, publisher, dataset, occasion, asOf } = filter;
   await requireReferences(db, [
     { parameter: 'actor', kind: 'actor', groups: actor },
     { parameter: 'about', kind: 'actor', groups: about },
@@ -92,6 +103,7 @@ async function statementsWhere(db: Database, filter: StatementFilter): Promise<S
   const topics = topic && (await withTopicsBeneath(db, topic));
   return and(
     foundBy('statement', statements.id, filter.q),
+    reportedBy(db, statements.id, citations.statement, asOf),
     ...(speakers ?? []).map((group) =>
       direct
         ? inArray(statements.speaker, group)
@@ -109,8 +121,8 @@ async function statementsWhere(db: Database, filter: StatementFilter): Promise<S
       { record: statementTopics.statement, to: statementTopics.topic },
       topics,
     ),
-    ...citedFromEach(db, statements.id, citations.statement, source),
-    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher)),
+    ...citedFromEach(db, statements.id, citations.statement, source, asOf),
+    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher), asOf),
     ...anyOfEach(statements.dataset, dataset),
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
@@ -120,7 +132,11 @@ async function statementsWhere(db: Database, filter: StatementFilter): Promise<S
 }
 
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */
-async function wholeStatements(db: Database, rows: (typeof statements.$inferSelect)[]): Promise<Statement[]> {
+async function wholeStatements(
+  db: Database,
+  rows: (typeof statements.$inferSelect)[],
+  asOf?: string,
+): Promise<Statement[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const actors = await actorReferences(
@@ -134,6 +150,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
   const occasions = await eventReferences(
     db,
     rows.map((row) => row.occasion),
+    asOf,
   );
   const about = await aboutOf(
     db,
@@ -145,7 +162,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
     { record: statementTopics.statement, topic: statementTopics.topic, ordinal: statementTopics.ordinal },
     ids,
   );
-  const cited = await citationsOf(db, citations.statement, ids);
+  const cited = await citationsOf(db, citations.statement, ids, asOf);
   return rows.map((row) => ({
     id: row.id,
     dataset: required(datasets, row.dataset),
@@ -156,7 +173,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
     medium: row.medium,
     said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
     gist: row.gist,
-    occasion: optional(occasions, row.occasion),
+    occasion: reported(occasions, row.occasion),
     about: about.get(row.id) ?? [],
     topics: topics.get(row.id) ?? [],
     citations: cited.get(row.id) ?? [],

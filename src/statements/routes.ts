@@ -1,7 +1,7 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
 import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { asOf, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { getStatement, listStatements } from './queries.ts';
 import { statement, statementList, statementQuery } from './schema.ts';
@@ -48,13 +48,13 @@ export function statementRoutes(app: App, store: Store): void {
         summary: 'Get a statement',
         description: 'One statement, whole.',
         params: recordPath('statement', 'hun-sen-right-to-expand-navy'),
-        querystring: query({}),
+        querystring: query({ asOf }),
         response: {
           200: { description: 'The statement', content: { 'application/json': { schema: statement } } },
           ...recordProblems,
         },
       },
     },
-    async (request) => getStatement(store.db, request.params.id),
+    async (request) => getStatement(store.db, request.params.id, request.query.asOf),
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
 import {
   actorScope,
+  asOf,
   dateWindow,
   fullText,
   ids,
@@ -56,6 +57,7 @@ export const statementQuery = query({
   medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post'),
   occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
   ...dateWindow,
+  asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
 });
