@@ -8,6 +8,7 @@ import type { Store } from './db/store.ts';
 import { eventRoutes } from './events/routes.ts';
 import { InvalidRequest, registerErrors, send } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
+import { registerNegotiation } from './http/negotiation.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -61,6 +62,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
 
   registerErrors(app);
+  registerNegotiation(app);
   await registerOpenapi(app);
   eventRoutes(app, store);
   statementRoutes(app, store);

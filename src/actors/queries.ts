@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, linkedToEach } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -10,6 +11,8 @@ import {
   type PageRequest,
   pageOf,
   type Selection,
+  type Whole,
+  wholeOf,
 } from '../db/paging.ts';
 import { type Groups, missingRecord, requireReferences, withBodiesBeneath } from '../db/references.ts';
 import {
@@ -23,11 +26,12 @@ import {
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
-import type { actor, actorQuery } from './schema.ts';
+import type { actor, actorFacets, actorQuery } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
 /** What actors can be filtered by. */
 export type ActorFilter = Omit<z.infer<typeof actorQuery>, ListParameter>;
+export type ActorFacet = (typeof actorFacets)[number];
 export type ActorSort = z.infer<typeof actorQuery>['sort'];
 
 const { actors, actorAliases, affiliations, citations } = tables;
@@ -54,12 +58,36 @@ export async function listActors(
   return { ...page, items: await wholeActors(db, page.items) };
 }
 
+/** All actors that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allActors(db: Database, filter: ActorFilter, sort: ActorSort): Promise<Whole<Actor>> {
+  const selection = await selectActors(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeActors(db, rows));
+}
+
 /** One actor. Throws a MissingRecordError when there is none of that id. */
 export async function getActor(db: Database, id: string): Promise<Actor> {
   const rows = await db.select().from(actors).where(eq(actors.id, id));
   const [found] = await wholeActors(db, rows);
   if (!found) throw await missingRecord(db, 'actor', id);
   return found;
+}
+
+/** Counts over all actors that a filter leaves, by each of some facets. */
+export async function countActorsBy(
+  db: Database,
+  filter: ActorFilter,
+  names: readonly ActorFacet[],
+): Promise<Partial<Record<ActorFacet, FacetCounts>>> {
+  const where = await actorsWhere(db, filter);
+  return countFacets(db, { table: actors, where }, facets(), names);
+}
+
+function facets(): Record<ActorFacet, Facet> {
+  return {
+    kind: { column: actors.kind },
+    parent: { of: 'actor', above: 'actor', links: [link(actors.id, actors.parent)] },
+    source: { of: 'source', links: [link(actorAliases.actor, actorAliases.source)] },
+  };
 }
 
 async function selectActors(

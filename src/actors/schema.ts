@@ -1,7 +1,26 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../db/vocabularies.ts';
-import { fullText, ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
-import { actorReference, citation, dateRange, listOf, sourceReference } from '../http/schemas.ts';
+import {
+  bom,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  text,
+  vocabulary,
+} from '../http/parameters.ts';
+import {
+  actorReference,
+  citation,
+  dateRange,
+  facetCounts,
+  listOf,
+  sourceReference,
+} from '../http/schemas.ts';
 
 export const alias = z
   .object({
@@ -31,7 +50,15 @@ export const actor = z
   })
   .meta({ id: 'Actor', description: 'Somebody who acts or speaks' });
 
-export const actorList = listOf(actor, 'ActorList', 'A page of actors');
+/** What actors can be counted by. */
+export const actorFacets = ['kind', 'parent', 'source'] as const;
+
+export const actorList = listOf(
+  actor,
+  'ActorList',
+  'A page of actors',
+  facetCounts('ActorFacets', actorFacets),
+);
 
 export const actorQuery = query({
   q: fullText(
@@ -47,4 +74,8 @@ export const actorQuery = query({
   source: ids('Actors that this source names.', 'dw-2025-11-13'),
   sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
   ...paging,
+  fields: fields(actor, 'id,name'),
+  facets: facets(actorFacets, 'kind'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
 });

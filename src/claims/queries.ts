@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, min, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, min, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import {
   anyOfEach,
@@ -8,6 +9,7 @@ import {
   reportedBy,
   sourcesPublishedBy,
 } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -16,6 +18,8 @@ import {
   type PageRequest,
   pageOf,
   type Selection,
+  type Whole,
+  wholeOf,
 } from '../db/paging.ts';
 import {
   type Groups,
@@ -38,15 +42,17 @@ import {
 import { shownBy, standingAsOf } from '../db/standing.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { Stance } from '../db/vocabularies.ts';
-import type { claim, claimQuery } from './schema.ts';
+import { type Stance, stances as stanceWords, words } from '../db/vocabularies.ts';
+import type { claim, claimFacets, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
 /** What claims can be filtered by. */
 export type ClaimFilter = Omit<z.infer<typeof claimQuery>, ListParameter>;
+export type ClaimFacet = (typeof claimFacets)[number];
 export type ClaimSort = z.infer<typeof claimQuery>['sort'];
 
-const { claims, claimAbout, claimTopics, claimContradictions, positions, statements, citations } = tables;
+const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
+  tables;
 
 const ORDERS: Record<Exclude<ClaimSort, 'relevance'>, Order> = {
   date: { by: claims.sortDay, id: claims.id, descending: false },
@@ -70,6 +76,12 @@ export async function listClaims(
   return { ...page, items: await wholeClaims(db, page.items, filter.asOf) };
 }
 
+/** All claims that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allClaims(db: Database, filter: ClaimFilter, sort: ClaimSort): Promise<Whole<Claim>> {
+  const selection = await selectClaims(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeClaims(db, rows, filter.asOf));
+}
+
 /** One claim, as positions were reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
 export async function getClaim(db: Database, id: string, asOf?: string): Promise<Claim> {
   const rows = await db
@@ -79,6 +91,46 @@ export async function getClaim(db: Database, id: string, asOf?: string): Promise
   const [found] = await wholeClaims(db, rows, asOf);
   if (!found) throw await missingRecord(db, 'claim', id, asOf);
   return found;
+}
+
+/** Counts over all claims that a filter leaves, by each of some facets. */
+export async function countClaimsBy(
+  db: Database,
+  filter: ClaimFilter,
+  names: readonly ClaimFacet[],
+): Promise<Partial<Record<ClaimFacet, FacetCounts>>> {
+  const where = await claimsWhere(db, filter);
+  return countFacets(db, { table: claims, where }, facetsOf(db, filter), names);
+}
+
+function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
+  const { asOf } = filter;
+  const direct = filter.actorScope === 'direct';
+  const above = direct ? 'nothing' : 'actor';
+  const stances = filter.stance?.flat();
+  const shown = and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[]));
+  const onBehalf = sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
+  const cited = (value: PgColumn): SQL =>
+    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), publishedBy(db, asOf))}`;
+  return {
+    actor: {
+      of: 'actor',
+      above,
+      links: [link(positions.claim, positions.actor, shown), ...(direct ? [] : [onBehalf])],
+    },
+    about: { of: 'actor', above, links: [link(claimAbout.claim, claimAbout.actor)] },
+    // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
+    stance: {
+      words: words(stanceWords),
+      where: (stance) => claimsWhere(db, { ...filter, stance: [...(filter.stance ?? []), [stance]] }),
+    },
+    topic: { of: 'topic', above: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
+    kind: { column: claims.kind },
+    standing: { column: asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing },
+    source: { of: 'source', links: [cited(sources.id)] },
+    publisher: { of: 'actor', links: [cited(sources.publisher)] },
+    dataset: { of: 'dataset', column: claims.dataset },
+  };
 }
 
 async function selectClaims(

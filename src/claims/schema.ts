@@ -3,7 +3,11 @@ import { claimKinds, stances, standings, words } from '../db/vocabularies.ts';
 import {
   actorScope,
   asOf,
+  bom,
   dateWindow,
+  facets,
+  fields,
+  format,
   fullText,
   ids,
   paging,
@@ -17,6 +21,7 @@ import {
   datasetReference,
   dateRange,
   eventReference,
+  facetCounts,
   listOf,
   topicReference,
 } from '../http/schemas.ts';
@@ -84,7 +89,25 @@ export const claim = z
   })
   .meta({ id: 'Claim', description: 'A proposition on which somebody takes a side' });
 
-export const claimList = listOf(claim, 'ClaimList', 'A page of claims');
+/** What claims can be counted by. */
+export const claimFacets = [
+  'actor',
+  'about',
+  'stance',
+  'topic',
+  'kind',
+  'standing',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const claimList = listOf(
+  claim,
+  'ClaimList',
+  'A page of claims',
+  facetCounts('ClaimFacets', claimFacets),
+);
 
 export const claimQuery = query({
   q: fullText('Claims whose proposition has these words.', 'ream').optional(),
@@ -106,4 +129,8 @@ export const claimQuery = query({
   asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(claim, 'id,proposition,standing'),
+  facets: facets(claimFacets, 'standing,stance'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { and, asc, desc, is, SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './store.ts';
@@ -51,7 +52,7 @@ export interface Selection<Table extends PgTable> {
 export type ListParameter = 'sort' | 'limit' | 'cursor' | 'count' | 'fields' | 'facets' | 'format' | 'bom';
 
 /** Rows read at once when all are asked for. */
-export const PIECE = 500;
+export const PIECE = 250;
 
 /**
  * One page of a selection. It reads one row more than the page has, by which the end is known
@@ -80,6 +81,8 @@ export async function wholeOf<Table extends PgTable, Item>(
       const found: Ordered<Table>[] = await rowsOf(db, selection, after, PIECE);
       if (found.length > 0) yield await complete(found.map(({ row }) => row));
       if (found.length < PIECE) return;
+      // SQLite answers without ever waiting: let other requests have their turn.
+      await setImmediate();
       after = placeOf(found.at(-1));
     }
   }

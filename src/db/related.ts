@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { reportedBy } from './conditions.ts';
 import type { Database } from './store.ts';
 import { type Reports, tables } from './tables.ts';
+import type { RecordKind } from './vocabularies.ts';
 
 // What the records of several resources carry with them, fetched for a whole page at once.
 
@@ -65,6 +66,19 @@ export async function datasetReferences(
     .select({ id: datasets.id, title: datasets.title })
     .from(datasets)
     .where(inArray(datasets.id, distinct(ids)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** References to topics, by id. */
+export async function topicReferences(
+  db: Database,
+  ids: Iterable<string | null>,
+): Promise<Map<string, TopicReference>> {
+  const { topics } = tables;
+  const rows = await db
+    .select({ id: topics.id, label: topics.label })
+    .from(topics)
+    .where(inArray(topics.id, distinct(ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -138,6 +152,21 @@ export async function citationsOf(
     .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
   return grouped(rows, ({ owner: id, ...citation }) => [id as string, citation]);
+}
+
+/** When each record was last put into the store, by id. */
+export async function changedAt(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Map<string, Date>> {
+  const { changes } = tables;
+  const rows = await db
+    .select({ id: changes.id, at: max(changes.at) })
+    .from(changes)
+    .where(and(eq(changes.kind, kind), inArray(changes.id, [...ids])))
+    .groupBy(changes.id);
+  return new Map(rows.map(({ id, at }) => [id, at ?? new Date(0)]));
 }
 
 /** Rows as lists by key. */

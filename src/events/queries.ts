@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import {
   anyOfEach,
@@ -9,14 +9,18 @@ import {
   reportedBy,
   sourcesPublishedBy,
 } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
+  countOf,
   type ListParameter,
   type Order,
   type Page,
   type PageRequest,
   pageOf,
   type Selection,
+  type Whole,
+  wholeOf,
 } from '../db/paging.ts';
 import {
   type Groups,
@@ -27,6 +31,7 @@ import {
 } from '../db/references.ts';
 import {
   actorReferences,
+  changedAt,
   citationsOf,
   datasetReferences,
   grouped,
@@ -36,14 +41,15 @@ import {
 } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { event, eventQuery } from './schema.ts';
+import type { event, eventFacets, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
 /** What events can be filtered by. */
 export type EventFilter = Omit<z.infer<typeof eventQuery>, ListParameter>;
+export type EventFacet = (typeof eventFacets)[number];
 export type EventSort = z.infer<typeof eventQuery>['sort'];
 
-const { events, eventParticipants, eventTopics, citations } = tables;
+const { events, sources, eventParticipants, eventTopics, citations } = tables;
 
 const ORDERS: Record<Exclude<EventSort, 'relevance'>, Order> = {
   date: { by: events.sortDay, id: events.id, descending: false },
@@ -61,10 +67,22 @@ export async function listEvents(
   filter: EventFilter,
   sort: EventSort,
   request: PageRequest,
+  only?: 'located' | 'dated',
 ): Promise<Page<Event>> {
   const selection = await selectEvents(db, filter, sort);
+  // What a map, or a calendar, can show.
+  if (only === 'located') selection.where = and(selection.where, isNotNull(events.latitude));
+  if (only === 'dated') {
+    selection.where = and(selection.where, isNotNull(events.earliest), isNotNull(events.latest));
+  }
   const page = await pageOf(db, selection, request);
   return { ...page, items: await wholeEvents(db, page.items, filter.asOf) };
+}
+
+/** All events that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allEvents(db: Database, filter: EventFilter, sort: EventSort): Promise<Whole<Event>> {
+  const selection = await selectEvents(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeEvents(db, rows, filter.asOf));
 }
 
 /** One event, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
@@ -76,6 +94,55 @@ export async function getEvent(db: Database, id: string, asOf?: string): Promise
   const [found] = await wholeEvents(db, rows, asOf);
   if (!found) throw await missingRecord(db, 'event', id, asOf);
   return found;
+}
+
+/** How many of the events that a filter leaves have no coordinates. */
+export async function countUnlocated(db: Database, filter: EventFilter): Promise<number> {
+  return countOf(db, { table: events, where: and(await eventsWhere(db, filter), isNull(events.latitude)) });
+}
+
+/** When each of some events was last put into the store, by id. */
+export async function eventChanges(db: Database, ids: readonly string[]): Promise<Map<string, Date>> {
+  return changedAt(db, 'event', ids);
+}
+
+/** Counts over all events that a filter leaves, by each of some facets. */
+export async function countEventsBy(
+  db: Database,
+  filter: EventFilter,
+  names: readonly EventFacet[],
+): Promise<Partial<Record<EventFacet, FacetCounts>>> {
+  const where = await eventsWhere(db, filter);
+  return countFacets(db, { table: events, where }, facetsOf(db, filter), names);
+}
+
+function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
+  const direct = filter.actorScope === 'direct';
+  const roles = filter.role?.flat();
+  const inRole = roles && inArray(eventParticipants.role, roles as never);
+  return {
+    actor: {
+      of: 'actor',
+      above: direct ? 'nothing' : 'actor',
+      links: [
+        link(eventParticipants.event, eventParticipants.actor, inRole),
+        ...(direct ? [] : [link(eventParticipants.event, eventParticipants.onBehalfOf, inRole)]),
+      ],
+    },
+    topic: { of: 'topic', above: 'topic', links: [link(eventTopics.event, eventTopics.topic)] },
+    type: { column: events.type },
+    mode: { column: events.mode },
+    status: { column: events.status },
+    country: { column: events.country },
+    source: { of: 'source', links: [link(citations.event, citations.source, publishedBy(db, filter.asOf))] },
+    publisher: {
+      of: 'actor',
+      links: [
+        sql`select ${citations.event} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.event), isNotNull(sources.publisher), publishedBy(db, filter.asOf))}`,
+      ],
+    },
+    dataset: { of: 'dataset', column: events.dataset },
+  };
 }
 
 async function selectEvents(

@@ -3,9 +3,13 @@ import { eventStatuses, eventTypes, modes, participantRoles, words } from '../db
 import {
   actorScope,
   asOf,
+  bom,
   countries,
   dateWindow,
+  facets,
+  fields,
   flag,
+  format,
   fullText,
   ids,
   paging,
@@ -18,6 +22,7 @@ import {
   citation,
   datasetReference,
   dateRange,
+  facetCounts,
   listOf,
   topicReference,
 } from '../http/schemas.ts';
@@ -71,7 +76,25 @@ export const event = z
   })
   .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
 
-export const eventList = listOf(event, 'EventList', 'A page of events');
+/** What events can be counted by. */
+export const eventFacets = [
+  'actor',
+  'topic',
+  'type',
+  'mode',
+  'status',
+  'country',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const eventList = listOf(
+  event,
+  'EventList',
+  'A page of events',
+  facetCounts('EventFacets', eventFacets),
+);
 
 export const eventQuery = query({
   q: fullText('Events whose title, summary or place has these words.', 'embargo').optional(),
@@ -97,6 +120,10 @@ export const eventQuery = query({
   asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(event, 'id,title,date'),
+  facets: facets(eventFacets, 'actor,type'),
+  format: format(['json', 'csv', 'ndjson', 'geojson', 'icalendar', 'atom', 'jsonld']),
+  bom,
 }).superRefine(({ role, actor }, context) => {
   if (role && !actor) {
     context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });

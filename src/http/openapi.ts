@@ -33,8 +33,13 @@ const TAGS = [
 ];
 
 type Json = Record<string, unknown>;
+interface Response {
+  headers?: Json;
+  content: Json;
+}
 interface Operation {
   parameters?: { schema: Json }[];
+  responses: Record<string, Response>;
 }
 
 /** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
@@ -78,7 +83,8 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
  */
 function tidy(document: Json): Json {
   for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
-    for (const { parameters } of Object.values(path)) {
+    for (const { parameters, responses } of Object.values(path)) {
+      declareTotal(responses['200']);
       for (const { schema } of parameters ?? []) {
         move(schema, 'x-example', 'examples', (example) => [example]);
         move(schema, 'x-default', 'default', (preset) => preset);
@@ -92,6 +98,19 @@ function tidy(document: Json): Json {
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return document;
+}
+
+/** A whole download says how many records it holds, so that one cut off can be noticed. */
+function declareTotal(response: Response | undefined): void {
+  if (!response || !('text/csv' in response.content)) return;
+  response.headers = {
+    ...response.headers,
+    'X-Total-Count': {
+      description: 'Matches in all: always with CSV and NDJSON, else only with count=true',
+      schema: { type: 'integer' },
+      example: 133,
+    },
+  };
 }
 
 function move(schema: Json, from: string, to: string, change: (value: unknown) => unknown): void {

@@ -5,8 +5,8 @@ import type { Page, PageRequest, Position } from '../db/paging.ts';
 import { Problem } from './problems.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
-// A page may change in size, and its matches be counted, without becoming another query.
-const FREE = new Set(['cursor', 'limit', 'count']);
+// A page may change in size, in what it shows of its records and how, without becoming another query.
+const FREE = new Set(['cursor', 'limit', 'count', 'fields', 'facets', 'format', 'bom']);
 
 /**
  * The page a request asks for. Throws a Problem when its cursor is malformed or

@@ -3,6 +3,7 @@ import { dateRange } from '../db/dates.ts';
 import type { Groups } from '../db/references.ts';
 import { closest } from '../db/text.ts';
 import { parseTextQuery, type TextQuery } from '../db/textquery.ts';
+import { type Format, formats } from './negotiation.ts';
 
 // The query parameters, each defined once: the same word means the same on every route.
 
@@ -108,12 +109,16 @@ export function choice<const Words extends readonly [string, ...string[]]>(
     .meta({ description });
 }
 
+const yesOrNo = (value: unknown): unknown =>
+  value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
+
 /** Yes or no. */
 export function flag(description: string) {
-  const read = (value: unknown): unknown =>
-    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
   return z
-    .preprocess(read, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+    .preprocess(
+      yesOrNo,
+      z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }),
+    )
     .optional()
     .meta({ description, 'x-example': true });
 }
@@ -204,6 +209,64 @@ export const paging = {
   }),
   count: flag('Whether to count all matches, as `total`.'),
 };
+
+/** Some names out of a list, separated by commas. */
+function namesOf<const Name extends string>(description: string, names: readonly Name[], example: string) {
+  return z
+    .string()
+    .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
+    .transform((value, context): Name[] => {
+      const given = value.split(',');
+      for (const name of given.filter((candidate) => !names.includes(candidate as Name))) {
+        const suggestion = closest(name, names);
+        context.addIssue({
+          code: 'custom',
+          message: `"${name}" is not one of ${names.join(', ')}`,
+          params: { suggestion: suggestion ?? null },
+        });
+      }
+      return [...new Set(given as Name[])];
+    })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** The format of the answer: the same as `Accept`, for links. */
+export function format<const Names extends readonly [Format, ...Format[]]>(names: Names) {
+  return z
+    .enum(names, {
+      error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
+    })
+    .optional()
+    .meta({
+      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+    });
+}
+
+/** Whether a table is for Excel. */
+export const bom = z
+  .preprocess(yesOrNo, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+  .optional()
+  .meta({ description: 'With CSV: whether it begins with a byte order mark, by which Excel knows UTF-8.' });
+
+/** Which fields of each record a list gives. */
+export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
+  const names = Object.keys(record.shape) as Extract<keyof Shape, string>[];
+  return namesOf(
+    `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
+    names,
+    example,
+  );
+}
+
+/** By what all matches are counted beside the list. */
+export function facets<const Name extends string>(names: readonly Name[], example: string) {
+  return namesOf(
+    `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. A count is what the parameter of that name would leave of the list.`,
+    names,
+    example,
+  );
+}
 
 /** The order of a list: `key` ascending, `-key` descending; ties are broken by id. */
 export function sort<const Words extends readonly [string, ...string[]]>(

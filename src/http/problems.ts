@@ -29,6 +29,11 @@ export const problemTypes = {
     title: 'The method is not allowed here',
     explanation: 'The API is read-only. `Allow` lists the methods of the route.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'The answer does not come in that format',
+    explanation: '`Accept` names media types that this route does not have; `detail` lists those it has.',
+  },
   gone: {
     status: 410,
     title: 'The record was withdrawn',
@@ -143,6 +148,7 @@ const media = (description: string) => ({
 /** The problems every list can answer with, for its route's `response`. */
 export const listProblems = {
   400: media('A parameter is unknown, malformed or names no record; or the cursor is of another query'),
+  406: media('The answer comes in none of the media types that `Accept` names'),
   500: media('The server failed'),
   503: media('The store cannot be read at the moment'),
 };

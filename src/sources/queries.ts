@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts } from '../db/facets.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -9,6 +10,8 @@ import {
   type PageRequest,
   pageOf,
   type Selection,
+  type Whole,
+  wholeOf,
 } from '../db/paging.ts';
 import { missingRecord, requireReferences } from '../db/references.ts';
 import {
@@ -21,11 +24,12 @@ import {
 } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { source, sourceQuery } from './schema.ts';
+import type { source, sourceFacets, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
 /** What sources can be filtered by. */
 export type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
+export type SourceFacet = (typeof sourceFacets)[number];
 export type SourceSort = z.infer<typeof sourceQuery>['sort'];
 
 const { sources, sourceContributors, sourceDerivations } = tables;
@@ -52,12 +56,40 @@ export async function listSources(
   return { ...page, items: await wholeSources(db, page.items) };
 }
 
+/** All sources that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allSources(
+  db: Database,
+  filter: SourceFilter,
+  sort: SourceSort,
+): Promise<Whole<Source>> {
+  const selection = await selectSources(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeSources(db, rows));
+}
+
 /** One source. Throws a MissingRecordError when there is none of that id. */
 export async function getSource(db: Database, id: string): Promise<Source> {
   const rows = await db.select().from(sources).where(eq(sources.id, id));
   const [found] = await wholeSources(db, rows);
   if (!found) throw await missingRecord(db, 'source', id);
   return found;
+}
+
+/** Counts over all sources that a filter leaves, by each of some facets. */
+export async function countSourcesBy(
+  db: Database,
+  filter: SourceFilter,
+  names: readonly SourceFacet[],
+): Promise<Partial<Record<SourceFacet, FacetCounts>>> {
+  const where = await sourcesWhere(db, filter);
+  return countFacets(db, { table: sources, where }, facets(), names);
+}
+
+function facets(): Record<SourceFacet, Facet> {
+  return {
+    publisher: { of: 'actor', column: sources.publisher },
+    kind: { column: sources.kind },
+    dataset: { of: 'dataset', column: sources.dataset },
+  };
 }
 
 async function selectSources(

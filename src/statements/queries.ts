@@ -1,13 +1,15 @@
-import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import {
   anyOfEach,
   citedFromEach,
   inWindow,
   linkedToEach,
+  publishedBy,
   reportedBy,
   sourcesPublishedBy,
 } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
 import { byRelevance, foundBy } from '../db/fulltext.ts';
 import {
   type ListParameter,
@@ -16,11 +18,14 @@ import {
   type PageRequest,
   pageOf,
   type Selection,
+  type Whole,
+  wholeOf,
 } from '../db/paging.ts';
 import { missingRecord, requireReferences, withBodiesBeneath, withTopicsBeneath } from '../db/references.ts';
 import {
   aboutOf,
   actorReferences,
+  changedAt,
   citationsOf,
   datasetReferences,
   eventReferences,
@@ -31,14 +36,15 @@ import {
 } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { statement, statementQuery } from './schema.ts';
+import type { statement, statementFacets, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
 /** What statements can be filtered by. */
 export type StatementFilter = Omit<z.infer<typeof statementQuery>, ListParameter>;
+export type StatementFacet = (typeof statementFacets)[number];
 export type StatementSort = z.infer<typeof statementQuery>['sort'];
 
-const { statements, statementAbout, statementTopics, citations } = tables;
+const { statements, sources, statementAbout, statementTopics, citations } = tables;
 
 const ORDERS: Record<Exclude<StatementSort, 'relevance'>, Order> = {
   date: { by: statements.sortDay, id: statements.id, descending: false },
@@ -62,6 +68,16 @@ export async function listStatements(
   return { ...page, items: await wholeStatements(db, page.items, filter.asOf) };
 }
 
+/** All statements that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allStatements(
+  db: Database,
+  filter: StatementFilter,
+  sort: StatementSort,
+): Promise<Whole<Statement>> {
+  const selection = await selectStatements(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeStatements(db, rows, filter.asOf));
+}
+
 /** One statement, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
 export async function getStatement(db: Database, id: string, asOf?: string): Promise<Statement> {
   const rows = await db
@@ -71,6 +87,52 @@ export async function getStatement(db: Database, id: string, asOf?: string): Pro
   const [found] = await wholeStatements(db, rows, asOf);
   if (!found) throw await missingRecord(db, 'statement', id, asOf);
   return found;
+}
+
+/** When each of some statements was last put into the store, by id. */
+export async function statementChanges(db: Database, ids: readonly string[]): Promise<Map<string, Date>> {
+  return changedAt(db, 'statement', ids);
+}
+
+/** Counts over all statements that a filter leaves, by each of some facets. */
+export async function countStatementsBy(
+  db: Database,
+  filter: StatementFilter,
+  names: readonly StatementFacet[],
+): Promise<Partial<Record<StatementFacet, FacetCounts>>> {
+  const where = await statementsWhere(db, filter);
+  return countFacets(db, { table: statements, where }, facetsOf(db, filter), names);
+}
+
+function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
+  const direct = filter.actorScope === 'direct';
+  const above = direct ? 'nothing' : 'actor';
+  return {
+    actor: {
+      of: 'actor',
+      above,
+      links: [
+        link(statements.id, statements.speaker),
+        ...(direct ? [] : [link(statements.id, statements.onBehalfOf)]),
+      ],
+    },
+    about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
+    topic: { of: 'topic', above: 'topic', links: [link(statementTopics.statement, statementTopics.topic)] },
+    form: { column: statements.form },
+    medium: { column: statements.medium },
+    occasion: { of: 'event', column: statements.occasion },
+    source: {
+      of: 'source',
+      links: [link(citations.statement, citations.source, publishedBy(db, filter.asOf))],
+    },
+    publisher: {
+      of: 'actor',
+      links: [
+        sql`select ${citations.statement} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.statement), isNotNull(sources.publisher), publishedBy(db, filter.asOf))}`,
+      ],
+    },
+    dataset: { of: 'dataset', column: statements.dataset },
+  };
 }
 
 async function selectStatements(

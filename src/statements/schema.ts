@@ -3,7 +3,11 @@ import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
 import {
   actorScope,
   asOf,
+  bom,
   dateWindow,
+  facets,
+  fields,
+  format,
   fullText,
   ids,
   paging,
@@ -17,6 +21,7 @@ import {
   datasetReference,
   dateRange,
   eventReference,
+  facetCounts,
   listOf,
   topicReference,
 } from '../http/schemas.ts';
@@ -42,7 +47,25 @@ export const statement = z
   })
   .meta({ id: 'Statement', description: 'Something that somebody said' });
 
-export const statementList = listOf(statement, 'StatementList', 'A page of statements');
+/** What statements can be counted by. */
+export const statementFacets = [
+  'actor',
+  'about',
+  'topic',
+  'form',
+  'medium',
+  'occasion',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const statementList = listOf(
+  statement,
+  'StatementList',
+  'A page of statements',
+  facetCounts('StatementFacets', statementFacets),
+);
 
 export const statementQuery = query({
   q: fullText('Statements whose gist has these words.', 'naval base').optional(),
@@ -60,4 +83,8 @@ export const statementQuery = query({
   asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(statement, 'id,speaker,gist'),
+  facets: facets(statementFacets, 'actor,form'),
+  format: format(['json', 'csv', 'ndjson', 'atom', 'jsonld']),
+  bom,
 });

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
 import {
   type ListParameter,
   type Order,
@@ -13,11 +14,12 @@ import { missingRecord, requireReferences, withTopicsBeneath } from '../db/refer
 import { grouped } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { topic, topicQuery } from './schema.ts';
+import type { topic, topicFacets, topicQuery } from './schema.ts';
 
 type Topic = z.infer<typeof topic>;
 /** What topics can be filtered by. */
 export type TopicFilter = Omit<z.infer<typeof topicQuery>, ListParameter>;
+export type TopicFacet = (typeof topicFacets)[number];
 export type TopicSort = z.infer<typeof topicQuery>['sort'];
 
 const { topics } = tables;
@@ -50,6 +52,22 @@ export async function getTopic(db: Database, id: string): Promise<Topic> {
   const [found] = await wholeTopics(db, rows);
   if (!found) throw await missingRecord(db, 'topic', id);
   return found;
+}
+
+/** Counts over all topics that a filter leaves, by each of some facets. */
+export async function countTopicsBy(
+  db: Database,
+  filter: TopicFilter,
+  names: readonly TopicFacet[],
+): Promise<Partial<Record<TopicFacet, FacetCounts>>> {
+  const where = await topicsWhere(db, filter);
+  return countFacets(db, { table: topics, where }, facets(), names);
+}
+
+function facets(): Record<TopicFacet, Facet> {
+  return {
+    broader: { of: 'topic', above: 'topic', links: [link(topics.id, topics.broader)] },
+  };
 }
 
 async function selectTopics(
