@@ -17,6 +17,7 @@ import { registerMethods } from './http/methods.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { registerOpenapi, version } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
+import { searchRoutes } from './search/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
 import { timelineRoutes } from './timeline/routes.ts';
@@ -92,6 +93,7 @@ export async function buildApp({
   actorRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
+  searchRoutes(app, store);
   timelineRoutes(app, store);
   graphRoutes(app, store);
   datasetRoutes(app, store);

@@ -14,7 +14,13 @@ const FOLDER = fileURLToPath(new URL('../openapi', import.meta.url));
 
 interface Operation {
   operationId: string;
-  parameters?: { name: string; in: string; required?: boolean; example?: unknown }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    example?: unknown;
+    schema?: { examples?: unknown[] };
+  }[];
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
 
@@ -47,7 +53,7 @@ async function examples(app: FastifyInstance): Promise<Examples> {
           .reduce((each, { name, example }) => each.replace(`{${name}}`, id ?? String(example)), path);
       const query = parameters
         .filter((parameter) => parameter.in === 'query' && parameter.required)
-        .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
+        .map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`);
       const one = parameters.some(({ name }) => name === 'limit') ? ['limit=1'] : [];
       const requests: Record<string, { url: string; accept?: string }> = {
         200: { url: `${url()}?${[...query, ...one].join('&')}` },

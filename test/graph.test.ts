@@ -250,7 +250,7 @@ test.each([
   ['as=states', 'as', '"states" is not one of participants, principals', []],
   ['directed=maybe', 'directed', 'is neither true nor false', []],
   ['limit=1001', 'limit', 'must be a whole number from 1 to 1000', []],
-  ['format=xml', 'format', '"xml" is not one of json, graphml', []],
+  ['format=xml', 'format', '"xml" is no format of this route: it has json, graphml', []],
   ['actor=alic', 'actor', 'there is no actor "alic"', ['alice']],
   ['role=host', 'role', 'goes with `actor`', []],
   ['cursor=x', 'cursor', 'there is no such parameter', []],

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { buildApp } from '../src/app.ts';
 import { openStore } from '../src/db/store.ts';
 import { event, world } from './support/records.ts';
@@ -138,6 +139,22 @@ describe('load', () => {
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({ type: '/problems/overloaded' });
     expect(response.headers['retry-after']).toBe('10');
+  });
+
+  test('a download takes as long as its client does', async () => {
+    const app = await build({});
+    const limits = new Map<string, number | undefined>();
+    app.addHook('onResponse', async ({ routeOptions }) => {
+      limits.set(String(routeOptions.url), routeOptions.handlerTimeout);
+    });
+    app.get('/plain', { schema: { hide: true } }, async () => null);
+    const download = { response: { 200: { content: { 'text/csv': { schema: z.string() } } } } };
+    app.get('/download', { schema: { hide: true, ...download } }, async (_request, reply) =>
+      reply.type('text/csv').send('a'),
+    );
+    await app.inject('/plain');
+    await app.inject('/download');
+    expect(Object.fromEntries(limits)).toEqual({ '/plain': 30_000, '/download': 2_147_483_647 });
   });
 
   test('requests are refused while the event loop is late, but the server still says that it lives', async () => {

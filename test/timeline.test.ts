@@ -204,6 +204,7 @@ test.each([
   ['of=claims', 'of', '"claims" is not one of events, statements', []],
   ['by=mode', 'by', '"mode" is not one of', []],
   ['of=statements&by=type', 'by', 'statements have no type', []],
+  ['by=source&asOf=2024', 'by', 'source does not go with `asOf`', []],
   ['of=statements&type=CONSULT', 'type', 'is a filter of events', []],
   ['of=statements&disputed=false', 'disputed', 'is a filter of events', []],
   ['form=quote', 'form', 'is a filter of statements', []],

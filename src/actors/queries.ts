@@ -1,8 +1,19 @@
-import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, inWindow, linkedToEach } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+  type Whole,
+  wholeOf,
+} from '../db/paging.ts';
 import {
   type Groups,
   missingRecord,
@@ -22,22 +33,23 @@ import {
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
-import type { actor, actorPosition, actorPositionQuery, actorQuery } from './schema.ts';
+import type { actor, actorFacets, actorPosition, actorPositionQuery, actorQuery } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
 type ActorPosition = z.infer<typeof actorPosition>;
 /** What actors can be filtered by. */
-export type ActorFilter = Omit<z.infer<typeof actorQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type ActorFilter = Omit<z.infer<typeof actorQuery>, ListParameter>;
+export type ActorFacet = (typeof actorFacets)[number];
 export type ActorSort = z.infer<typeof actorQuery>['sort'];
 
 /** What the positions of an actor can be filtered by. */
-export type ActorPositionFilter = Omit<z.infer<typeof actorPositionQuery>, 'limit' | 'cursor' | 'count'>;
+export type ActorPositionFilter = Omit<z.infer<typeof actorPositionQuery>, ListParameter>;
 
 const { actors, actorAliases, affiliations, citations, positions, claims, claimTopics, statements } = tables;
 
 const BY_DAY: Order = { by: positions.sortDay, id: positions.id, descending: false };
 
-const ORDERS: Record<ActorSort, Order> = {
+const ORDERS: Record<Exclude<ActorSort, 'relevance'>, Order> = {
   name: { by: actors.nameFolded, id: actors.id, descending: false },
   '-name': { by: actors.nameFolded, id: actors.id, descending: true },
   id: { by: actors.id, id: actors.id, descending: false },
@@ -54,20 +66,15 @@ export async function listActors(
   sort: ActorSort,
   request: PageRequest,
 ): Promise<Page<Actor>> {
-  const where = await actorsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(actors)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.nameFolded,
-    count: async () => (await db.select({ rows: count() }).from(actors).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeActors(db, items), next, total };
+  const selection = await selectActors(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeActors(db, page.items) };
+}
+
+/** All actors that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allActors(db: Database, filter: ActorFilter, sort: ActorSort): Promise<Whole<Actor>> {
+  const selection = await selectActors(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeActors(db, rows));
 }
 
 /** One actor. Throws a MissingRecordError when there is none of that id. */
@@ -102,30 +109,51 @@ export async function listActorPositions(
     ),
     inWindow(positions, { from, to, match: dateMatch }),
   );
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(positions)
-        .where(and(where, rowsAfter(BY_DAY, request.after)))
-        .orderBy(...ordering(BY_DAY))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(positions).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholePositions(db, items), next, total };
+  const found = await pageOf(db, { table: positions, where, order: BY_DAY }, request);
+  return { ...found, items: await wholePositions(db, found.items) };
+}
+
+/** Counts over all actors that a filter leaves, by each of some facets. */
+export async function countActorsBy(
+  db: Database,
+  filter: ActorFilter,
+  names: readonly ActorFacet[],
+): Promise<Partial<Record<ActorFacet, FacetCounts>>> {
+  const where = await actorsWhere(db, filter);
+  return countFacets(db, { table: actors, where }, facets(), names);
+}
+
+function facets(): Record<ActorFacet, Facet> {
+  return {
+    kind: { column: actors.kind },
+    parent: { of: 'actor', above: 'actor', links: [link(actors.id, actors.parent)] },
+    source: { of: 'source', links: [link(actorAliases.actor, actorAliases.source)] },
+  };
+}
+
+async function selectActors(
+  db: Database,
+  filter: ActorFilter,
+  sort: ActorSort,
+): Promise<Selection<typeof actors>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('actor', actors.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: actors, where: await actorsWhere(db, filter), order };
 }
 
 /** The one WHERE of a filter. */
 async function actorsWhere(
   db: Database,
-  { name, kind, parent, source }: ActorFilter,
+  { q, name, kind, parent, source }: ActorFilter,
 ): Promise<SQL | undefined> {
   await requireReferences(db, [
     { parameter: 'parent', kind: 'actor', groups: parent },
     { parameter: 'source', kind: 'source', groups: source },
   ]);
   return and(
+    foundBy('actor', actors.id, q),
     name === undefined ? undefined : named(db, name),
     ...anyOfEach(actors.kind, kind),
     ...anyOfEach(actors.id, parent && (await strictlyBeneath(db, parent))),

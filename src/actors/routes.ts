@@ -1,9 +1,13 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
+import { linkedData } from '../http/formats/jsonld.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList, answerRecord } from '../http/lists.ts';
 import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getActor, listActorPositions, listActors } from './queries.ts';
+import { actorFormats, actorTable } from './formats.ts';
+import { allActors, countActorsBy, getActor, listActorPositions, listActors } from './queries.ts';
 import { actor, actorList, actorPositionList, actorPositionQuery, actorQuery } from './schema.ts';
 
 /** `/v1/actors`, `/v1/actors/{id}` and `/v1/actors/{id}/positions`. */
@@ -19,15 +23,34 @@ export function actorRoutes(app: App, store: Store): void {
           'Actors by name, kind and place in a hierarchy; each with every name the sources use for it and the titles it holds. By name.',
         querystring: actorQuery,
         response: {
-          200: { description: 'A page of actors', content: { 'application/json': { schema: actorList } } },
+          200: {
+            description: 'A page of actors',
+            content: {
+              'application/json': { schema: actorList },
+              'text/csv': { schema: actorTable },
+              'application/x-ndjson': { schema: lines },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...listProblems,
         },
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listActors(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
+      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets, bom };
+      return answerList(
+        store,
+        request,
+        reply,
+        parameters,
+        {
+          page: (page) => listActors(store.db, filter, sort, page),
+          whole: (db) => allActors(db, filter, sort),
+          facets: (names) => countActorsBy(store.db, filter, names),
+        },
+        actorFormats,
+      );
     },
   );
 
@@ -40,14 +63,18 @@ export function actorRoutes(app: App, store: Store): void {
         summary: 'Get an actor',
         description: 'One actor, whole.',
         params: recordPath('actor', 'daniel-kritenbrink'),
-        querystring: query({}),
+        querystring: query({ format: format(['json', 'jsonld']) }),
         response: {
-          200: { description: 'The actor', content: { 'application/json': { schema: actor } } },
+          200: {
+            description: 'The actor',
+            content: { 'application/json': { schema: actor }, 'application/ld+json': { schema: linkedData } },
+          },
           ...recordProblems,
         },
       },
     },
-    async (request) => getActor(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(await getActor(store.db, request.params.id), request, reply, actorFormats),
   );
 
   app.get(

@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { actorKinds, stances, words } from '../db/vocabularies.ts';
-import { dateWindow, ids, paging, query, sort, text, vocabulary } from '../http/parameters.ts';
+import {
+  bom,
+  dateWindow,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  text,
+  vocabulary,
+} from '../http/parameters.ts';
 import {
   actorReference,
   citation,
   claimReference,
   dateRange,
+  facetCounts,
   listOf,
   sourceReference,
   statementReference,
@@ -40,9 +54,21 @@ export const actor = z
   })
   .meta({ id: 'Actor', description: 'Somebody who acts or speaks' });
 
-export const actorList = listOf(actor, 'ActorList', 'A page of actors');
+/** What actors can be counted by. */
+export const actorFacets = ['kind', 'parent', 'source'] as const;
+
+export const actorList = listOf(
+  actor,
+  'ActorList',
+  'A page of actors',
+  facetCounts('ActorFacets', actorFacets),
+);
 
 export const actorQuery = query({
+  q: fullText(
+    'Actors whose name, names in the sources or description have these words.',
+    'minister',
+  ).optional(),
   name: text(
     'Actors of this name, or part of a name, under any spelling a source uses; case and accents do not matter.',
     'Kristenbrink',
@@ -50,8 +76,12 @@ export const actorQuery = query({
   kind: vocabulary('Actors of this kind.', words(actorKinds), 'person'),
   parent: ids('Actors beneath this one, at any depth.', 'united-states'),
   source: ids('Actors that this source names.', 'dw-2025-11-13'),
-  sort: sort(['name', '-name', 'id', '-id'], 'name'),
+  sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
   ...paging,
+  fields: fields(actor, 'id,name'),
+  facets: facets(actorFacets, 'kind'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
 });
 
 export const actorPosition = z

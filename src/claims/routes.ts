@@ -1,9 +1,12 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { linkedData } from '../http/formats/jsonld.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList, answerRecord } from '../http/lists.ts';
+import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getClaim, listClaims } from './queries.ts';
+import { claimFormats, claimTable } from './formats.ts';
+import { allClaims, countClaimsBy, getClaim, listClaims } from './queries.ts';
 import { claim, claimList, claimQuery } from './schema.ts';
 
 /** `/v1/claims` and `/v1/claims/{id}`. */
@@ -19,15 +22,34 @@ export function claimRoutes(app: App, store: Store): void {
           'Claims by who takes which side, about whom, on what and by whose report; each with all its positions and what they amount to. Newest first.',
         querystring: claimQuery,
         response: {
-          200: { description: 'A page of claims', content: { 'application/json': { schema: claimList } } },
+          200: {
+            description: 'A page of claims',
+            content: {
+              'application/json': { schema: claimList },
+              'text/csv': { schema: claimTable },
+              'application/x-ndjson': { schema: lines },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...listProblems,
         },
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listClaims(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
+      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets, bom };
+      return answerList(
+        store,
+        request,
+        reply,
+        parameters,
+        {
+          page: (page) => listClaims(store.db, filter, sort, page),
+          whole: (db) => allClaims(db, filter, sort),
+          facets: (names) => countClaimsBy(store.db, filter, names),
+        },
+        claimFormats,
+      );
     },
   );
 
@@ -40,13 +62,22 @@ export function claimRoutes(app: App, store: Store): void {
         summary: 'Get a claim',
         description: 'One claim, with every position on it.',
         params: recordPath('claim', 'ream-chinese-military-access'),
-        querystring: query({}),
+        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
         response: {
-          200: { description: 'The claim', content: { 'application/json': { schema: claim } } },
+          200: {
+            description: 'The claim',
+            content: { 'application/json': { schema: claim }, 'application/ld+json': { schema: linkedData } },
+          },
           ...recordProblems,
         },
       },
     },
-    async (request) => getClaim(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(
+        await getClaim(store.db, request.params.id, request.query.asOf),
+        request,
+        reply,
+        claimFormats,
+      ),
   );
 }

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { claimKinds, stances, standings, words } from '../db/vocabularies.ts';
-import { actorScope, dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
+import {
+  actorScope,
+  asOf,
+  bom,
+  dateWindow,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../http/parameters.ts';
 import {
   actorReference,
   citation,
@@ -8,6 +22,7 @@ import {
   datasetReference,
   dateRange,
   eventReference,
+  facetCounts,
   listOf,
   statementReference,
   topicReference,
@@ -48,9 +63,28 @@ export const claim = z
   })
   .meta({ id: 'Claim', description: 'A proposition on which somebody takes a side' });
 
-export const claimList = listOf(claim, 'ClaimList', 'A page of claims');
+/** What claims can be counted by. */
+export const claimFacets = [
+  'actor',
+  'about',
+  'stance',
+  'topic',
+  'kind',
+  'standing',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const claimList = listOf(
+  claim,
+  'ClaimList',
+  'A page of claims',
+  facetCounts('ClaimFacets', claimFacets),
+);
 
 export const claimQuery = query({
+  q: fullText('Claims whose proposition has these words.', 'ream').optional(),
   actor: ids('Claims on which this actor takes a side.', 'cambodia'),
   actorScope,
   about: ids('Claims about this actor.', 'united-states'),
@@ -66,6 +100,11 @@ export const claimQuery = query({
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed'),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  asOf,
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(claim, 'id,proposition,standing'),
+  facets: facets(claimFacets, 'standing,stance'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
 });

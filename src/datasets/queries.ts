@@ -1,7 +1,7 @@
 import { count, eq, inArray, max, min } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { type Order, type Page, type PageRequest, pageOf } from '../db/paging.ts';
 import { missingRecord } from '../db/references.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -23,19 +23,8 @@ export async function listDatasets(
   sort: DatasetSort,
   request: PageRequest,
 ): Promise<Page<Dataset>> {
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(datasets)
-        .where(rowsAfter(order, request.after))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.id,
-    count: async () => (await db.select({ rows: count() }).from(datasets))[0]?.rows ?? 0,
-  });
-  return { items: await wholeDatasets(db, items), next, total };
+  const page = await pageOf(db, { table: datasets, where: undefined, order: ORDERS[sort] }, request);
+  return { ...page, items: await wholeDatasets(db, page.items) };
 }
 
 /** One dataset. Throws a MissingRecordError when there is none of that id. */

@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Groups } from './references.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
+import type { TextQuery } from './textquery.ts';
 
 /** What events and statements alike can be filtered by. */
 export interface RecordFilter {
@@ -15,6 +16,8 @@ export interface RecordFilter {
   from?: string | undefined;
   to?: string | undefined;
   dateMatch: Window['match'];
+  q?: TextQuery | undefined;
+  asOf?: string | undefined;
 }
 
 /** A window of days, either end open, and how a record's interval must lie to it. */
@@ -44,8 +47,8 @@ export function inWindow(
 }
 
 /** One condition for each group: the column holds any of the group's values. */
-export function anyOfEach(column: PgColumn, groups: Groups | undefined): SQL[] {
-  return (groups ?? []).map((group) => inArray(column, group));
+export function anyOfEach(column: PgColumn | SQL, groups: Groups | undefined): SQL[] {
+  return (groups ?? []).map((group) => inArray(column as PgColumn, group));
 }
 
 /** The records linked, in a link table, to something of each group. */
@@ -60,12 +63,41 @@ export function linkedToEach(
   );
 }
 
-/** The events or statements cited from a source of each group. */
+/** The citations from sources published by a day, at the latest; undefined when no day is given. */
+export function publishedBy(db: Database, asOf: string | undefined): SQL | undefined {
+  if (asOf === undefined) return undefined;
+  const { citations, sources } = tables;
+  return inArray(
+    citations.source,
+    db.select({ id: sources.id }).from(sources).where(lte(sources.latest, asOf)),
+  );
+}
+
+/** The records of which some source published by a day tells; undefined when no day is given. */
+export function reportedBy(
+  db: Database,
+  id: PgColumn,
+  cited: PgColumn,
+  asOf: string | undefined,
+): SQL | undefined {
+  if (asOf === undefined) return undefined;
+  const { citations } = tables;
+  return inArray(
+    id,
+    db
+      .select({ id: cited })
+      .from(citations)
+      .where(and(isNotNull(cited), publishedBy(db, asOf))),
+  );
+}
+
+/** The events or statements cited from a source of each group (with `asOf`: one published by then). */
 export function citedFromEach(
   db: Database,
   id: PgColumn,
   cited: PgColumn,
   groups: Groups | undefined,
+  asOf: string | undefined,
 ): SQL[] {
   const { citations } = tables;
   return (groups ?? []).map((group) =>
@@ -74,7 +106,7 @@ export function citedFromEach(
       db
         .select({ id: cited })
         .from(citations)
-        .where(and(inArray(citations.source, group), isNotNull(cited))),
+        .where(and(inArray(citations.source, group), isNotNull(cited), publishedBy(db, asOf))),
     ),
   );
 }

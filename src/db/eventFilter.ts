@@ -4,9 +4,12 @@ import {
   citedFromEach,
   inWindow,
   linkedToEach,
+  publishedBy,
   type RecordFilter,
+  reportedBy,
   sourcesPublishedBy,
 } from './conditions.ts';
+import { foundBy } from './fulltext.ts';
 import { type Groups, requireReferences, withBodiesBeneath, withTopicsBeneath } from './references.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
@@ -28,7 +31,7 @@ const { events, eventParticipants, eventTopics, citations } = tables;
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function eventsWhere(db: Database, filter: EventFilter): Promise<SQL | undefined> {
-  const { actor, topic, source, publisher, dataset } = filter;
+  const { actor, topic, source, publisher, dataset, asOf } = filter;
   await requireReferences(db, [
     { parameter: 'actor', kind: 'actor', groups: actor },
     { parameter: 'topic', kind: 'topic', groups: topic },
@@ -42,13 +45,15 @@ export async function eventsWhere(db: Database, filter: EventFilter): Promise<SQ
     db
       .select({ id: citations.event })
       .from(citations)
-      .where(and(isNotNull(citations.event), isNotNull(citations.reports))),
+      .where(and(isNotNull(citations.event), isNotNull(citations.reports), publishedBy(db, asOf))),
   );
   return and(
+    foundBy('event', events.id, filter.q),
+    reportedBy(db, events.id, citations.event, asOf),
     ...(await involvingEach(db, filter)),
     ...linkedToEach(db, events.id, { record: eventTopics.event, to: eventTopics.topic }, topics),
-    ...citedFromEach(db, events.id, citations.event, source),
-    ...citedFromEach(db, events.id, citations.event, await sourcesPublishedBy(db, publisher)),
+    ...citedFromEach(db, events.id, citations.event, source, asOf),
+    ...citedFromEach(db, events.id, citations.event, await sourcesPublishedBy(db, publisher), asOf),
     ...anyOfEach(events.dataset, dataset),
     ...anyOfEach(events.type, filter.type),
     ...anyOfEach(events.mode, filter.mode),

@@ -34,6 +34,8 @@ export class MissingRecordError extends Error {
   /** Why it was withdrawn; null when it was not. */
   readonly withdrawn: string | null;
   readonly suggestions: string[];
+  /** The day by which nothing had reported it, though it is in the store now; null otherwise. */
+  readonly unreportedBy: string | null;
 
   constructor(missing: {
     kind: RecordKind;
@@ -41,6 +43,7 @@ export class MissingRecordError extends Error {
     mergedInto: string | null;
     withdrawn: string | null;
     suggestions: string[];
+    unreportedBy: string | null;
   }) {
     super(`there is no ${missing.kind} "${missing.id}"`);
     this.kind = missing.kind;
@@ -48,6 +51,7 @@ export class MissingRecordError extends Error {
     this.mergedInto = missing.mergedInto;
     this.withdrawn = missing.withdrawn;
     this.suggestions = missing.suggestions;
+    this.unreportedBy = missing.unreportedBy;
   }
 }
 
@@ -91,15 +95,24 @@ export async function requireReferences(
   if (unknown.length > 0) throw new UnknownReferenceError(unknown);
 }
 
-/** The error that says what became of a record that is not there. */
-export async function missingRecord(db: Database, kind: RecordKind, id: string): Promise<MissingRecordError> {
+/** The error that says what became of a record that is not there, or was not reported by a day. */
+export async function missingRecord(
+  db: Database,
+  kind: RecordKind,
+  id: string,
+  asOf?: string,
+): Promise<MissingRecordError> {
+  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const unreported =
+    asOf !== undefined && (await db.select({ id: table.id }).from(table).where(eq(table.id, id))).length > 0;
   const retired = await retirement(db, kind, id);
   return new MissingRecordError({
     kind,
     id,
     mergedInto: retired?.mergedInto ?? null,
     withdrawn: retired && !retired.mergedInto ? (retired.reason ?? '') : null,
-    suggestions: retired ? [] : await suggest(db, kind, id),
+    suggestions: retired || unreported ? [] : await suggest(db, kind, id),
+    unreportedBy: unreported ? asOf : null,
   });
 }
 

@@ -1,7 +1,9 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { reportedBy } from './conditions.ts';
 import type { Database } from './store.ts';
 import { type Reports, tables } from './tables.ts';
+import type { RecordKind } from './vocabularies.ts';
 
 // What the records of several resources carry with them, fetched for a whole page at once.
 
@@ -40,16 +42,17 @@ export async function actorReferences(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** References to events, by id. */
+/** References to events, by id; with `asOf`, only to those reported by then. */
 export async function eventReferences(
   db: Database,
   ids: Iterable<string | null>,
+  asOf?: string,
 ): Promise<Map<string, TitleReference>> {
-  const { events } = tables;
+  const { events, citations } = tables;
   const rows = await db
     .select({ id: events.id, title: events.title })
     .from(events)
-    .where(inArray(events.id, distinct(ids)));
+    .where(and(inArray(events.id, distinct(ids)), reportedBy(db, events.id, citations.event, asOf)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -66,19 +69,6 @@ export async function datasetReferences(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** References to sources, by id. */
-export async function sourceReferences(
-  db: Database,
-  ids: Iterable<string | null>,
-): Promise<Map<string, TitleReference>> {
-  const { sources } = tables;
-  const rows = await db
-    .select({ id: sources.id, title: sources.title })
-    .from(sources)
-    .where(inArray(sources.id, distinct(ids)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
 /** References to topics, by id. */
 export async function topicReferences(
   db: Database,
@@ -89,6 +79,19 @@ export async function topicReferences(
     .select({ id: topics.id, label: topics.label })
     .from(topics)
     .where(inArray(topics.id, distinct(ids)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** References to sources, by id. */
+export async function sourceReferences(
+  db: Database,
+  ids: Iterable<string | null>,
+): Promise<Map<string, TitleReference>> {
+  const { sources } = tables;
+  const rows = await db
+    .select({ id: sources.id, title: sources.title })
+    .from(sources)
+    .where(inArray(sources.id, distinct(ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -124,11 +127,12 @@ export async function aboutOf(
   return grouped(rows, ({ record, id, name }) => [record as string, { id, name }]);
 }
 
-/** The citations of each event, statement, position or affiliation, in order. */
+/** The citations of each event, statement, position or affiliation, in order; with `asOf`, of sources published by then. */
 export async function citationsOf(
   db: Database,
   owner: PgColumn,
   ids: readonly string[],
+  asOf?: string,
 ): Promise<Map<string, CitationRecord[]>> {
   const { citations, passages, sources } = tables;
   const rows = await db
@@ -145,9 +149,24 @@ export async function citationsOf(
     .from(citations)
     .innerJoin(sources, eq(sources.id, citations.source))
     .leftJoin(passages, eq(passages.sha256, citations.sha256))
-    .where(inArray(owner, [...ids]))
+    .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
   return grouped(rows, ({ owner: id, ...citation }) => [id as string, citation]);
+}
+
+/** When each record was last put into the store, by id. */
+export async function changedAt(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Map<string, Date>> {
+  const { changes } = tables;
+  const rows = await db
+    .select({ id: changes.id, at: max(changes.at) })
+    .from(changes)
+    .where(and(eq(changes.kind, kind), inArray(changes.id, [...ids])))
+    .groupBy(changes.id);
+  return new Map(rows.map(({ id, at }) => [id, at ?? new Date(0)]));
 }
 
 /** Rows as lists by key. */
@@ -175,6 +194,11 @@ export function required<T>(references: ReadonlyMap<string, T>, id: string): T {
 /** The same for a key that may be null. */
 export function optional<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : required(references, id);
+}
+
+/** The same for a key that leads nowhere when what it refers to was not reported yet. */
+export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+  return id === null ? null : (references.get(id) ?? null);
 }
 
 function distinct(ids: Iterable<string | null>): string[] {

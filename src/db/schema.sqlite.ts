@@ -23,6 +23,7 @@ export const {
   positions,
   citations,
   passages,
+  searchDocuments,
   retiredIds,
   changes,
 } = tables;

@@ -5,8 +5,10 @@ import {
   inWindow,
   linkedToEach,
   type RecordFilter,
+  reportedBy,
   sourcesPublishedBy,
 } from './conditions.ts';
+import { foundBy } from './fulltext.ts';
 import { type Groups, requireReferences, withBodiesBeneath, withTopicsBeneath } from './references.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
@@ -26,7 +28,7 @@ const { statements, statementAbout, statementTopics, citations } = tables;
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
-  const { actor, about, topic, source, publisher, dataset, occasion } = filter;
+  const { actor, about, topic, source, publisher, dataset, occasion, asOf } = filter;
   await requireReferences(db, [
     { parameter: 'actor', kind: 'actor', groups: actor },
     { parameter: 'about', kind: 'actor', groups: about },
@@ -41,6 +43,8 @@ export async function statementsWhere(db: Database, filter: StatementFilter): Pr
   const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
   const topics = topic && (await withTopicsBeneath(db, topic));
   return and(
+    foundBy('statement', statements.id, filter.q),
+    reportedBy(db, statements.id, citations.statement, asOf),
     ...(speakers ?? []).map((group) =>
       direct
         ? inArray(statements.speaker, group)
@@ -58,8 +62,8 @@ export async function statementsWhere(db: Database, filter: StatementFilter): Pr
       { record: statementTopics.statement, to: statementTopics.topic },
       topics,
     ),
-    ...citedFromEach(db, statements.id, citations.statement, source),
-    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher)),
+    ...citedFromEach(db, statements.id, citations.statement, source, asOf),
+    ...citedFromEach(db, statements.id, citations.statement, await sourcesPublishedBy(db, publisher), asOf),
     ...anyOfEach(statements.dataset, dataset),
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),

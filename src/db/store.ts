@@ -21,6 +21,10 @@ export interface Store {
    * when it throws. Calls wait for one another.
    */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /**
+   * A view that stays as it is, whatever is written, until it is closed; for answers that take many queries.
+   */
+  snapshot(): Promise<{ db: Database; close(): Promise<void> }>;
   /** Throws a StoreError when the store cannot be read. */
   ping(): Promise<void>;
   /** What the store holds at this moment, in a word; costs next to nothing while it stays the same. */
@@ -94,6 +98,21 @@ function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Datab
       const result = last.then(() => exclusively(work));
       last = result.catch(() => undefined);
       return result;
+    },
+    async snapshot() {
+      try {
+        // A connection of its own: a transaction on the common one would freeze the view of all readers.
+        const connection = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
+        connection.exec('begin');
+        return {
+          db: drizzle(connection) as unknown as Database,
+          async close() {
+            connection.close();
+          },
+        };
+      } catch (error) {
+        throw translate(error, path);
+      }
     },
     async ping() {
       try {

@@ -471,6 +471,25 @@ export function defineTables(kit: Kit) {
     text: text().notNull(),
   });
 
+  /**
+   * The words by which each record is found, written with it. SQLite indexes them in a virtual table
+   * that triggers keep in step (`migrations/sqlite`); queries reach it through `fulltext.ts` alone.
+   */
+  const searchDocuments = table(
+    'searchDocuments',
+    {
+      sequence: sequence(),
+      kind: text().$type<vocabulary.SearchableKind>().notNull(),
+      id: text().notNull(),
+      title: text().notNull(),
+      body: text().notNull(),
+    },
+    (t) => [
+      uniqueIndex('searchDocumentsByRecord').on(t.kind, t.id),
+      check('searchDocumentKind', oneOf(t.kind, vocabulary.searchableKinds)),
+    ],
+  );
+
   /** Ids no longer in use: merged into another record, or withdrawn for a reason. */
   const retiredIds = table(
     'retiredIds',
@@ -536,6 +555,7 @@ export function defineTables(kit: Kit) {
     positions,
     citations,
     passages,
+    searchDocuments,
     retiredIds,
     changes,
   };

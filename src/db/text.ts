@@ -13,13 +13,12 @@ export function fold(text: string): string {
 
 /**
  * How many letters differ between two folded texts (Levenshtein distance); infinite when it is more than a
- * third of the first (and more than two, or one in a word of four letters), so that it is hardly a slip.
+ * third of the first (and more than two, or one in a word of four letters) or all of it, so that it is hardly a slip.
  */
 export function unlikeness(word: string, other: string): number {
   const steps = distance(word, other);
-  return steps <= Math.max(word.length > 4 ? 2 : 1, Math.floor(word.length / 3))
-    ? steps
-    : Number.POSITIVE_INFINITY;
+  const most = Math.max(word.length > 4 ? 2 : 1, Math.floor(word.length / 3));
+  return steps === 0 || (steps <= most && steps < word.length) ? steps : Number.POSITIVE_INFINITY;
 }
 
 /** The candidate most like a word that was probably mistyped, or undefined when none is near. */

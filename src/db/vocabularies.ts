@@ -267,6 +267,9 @@ export const recordKinds = {
   claim: 'A claim.',
 } as const;
 
+/** The kinds of record that are found by full text. */
+export const searchableKinds = ['event', 'statement', 'claim', 'actor', 'topic', 'source'] as const;
+
 /** What happened to a record in a load. */
 export const changeActions = {
   put: 'It was added or its content changed.',
@@ -302,3 +305,4 @@ export type SourceKind = keyof typeof sourceKinds;
 export type ContributorRole = keyof typeof contributorRoles;
 export type RecordKind = keyof typeof recordKinds;
 export type ChangeAction = keyof typeof changeActions;
+export type SearchableKind = (typeof searchableKinds)[number];

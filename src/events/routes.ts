@@ -1,9 +1,14 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { feed } from '../http/formats/atom.ts';
+import { calendar } from '../http/formats/icalendar.ts';
+import { linkedData } from '../http/formats/jsonld.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList, answerRecord } from '../http/lists.ts';
+import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getEvent, listEvents } from './queries.ts';
+import { eventFeatureCollection, eventFormats, eventTable } from './formats.ts';
+import { allEvents, countEventsBy, countUnlocated, eventChanges, getEvent, listEvents } from './queries.ts';
 import { event, eventList, eventQuery } from './schema.ts';
 
 /** `/v1/events` and `/v1/events/{id}`. */
@@ -19,15 +24,39 @@ export function eventRoutes(app: App, store: Store): void {
           'Events by who took part, when, on what and by whose report; each with its participants, topics and citations. Newest first.',
         querystring: eventQuery,
         response: {
-          200: { description: 'A page of events', content: { 'application/json': { schema: eventList } } },
+          200: {
+            description: 'A page of events',
+            content: {
+              'application/json': { schema: eventList },
+              'text/csv': { schema: eventTable },
+              'application/x-ndjson': { schema: lines },
+              'application/geo+json': { schema: eventFeatureCollection },
+              'text/calendar': { schema: calendar },
+              'application/atom+xml': { schema: feed },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...listProblems,
         },
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listEvents(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
+      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets, bom };
+      return answerList(
+        store,
+        request,
+        reply,
+        parameters,
+        {
+          page: (page, only) => listEvents(store.db, filter, sort, page, only),
+          whole: (db) => allEvents(db, filter, sort),
+          facets: (names) => countEventsBy(store.db, filter, names),
+          withoutCoordinates: () => countUnlocated(store.db, filter),
+          changed: (ids) => eventChanges(store.db, ids),
+        },
+        eventFormats,
+      );
     },
   );
 
@@ -40,13 +69,22 @@ export function eventRoutes(app: App, store: Store): void {
         summary: 'Get an event',
         description: 'One event, whole.',
         params: recordPath('event', 'arms-embargo-lifted-2025'),
-        querystring: query({}),
+        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
         response: {
-          200: { description: 'The event', content: { 'application/json': { schema: event } } },
+          200: {
+            description: 'The event',
+            content: { 'application/json': { schema: event }, 'application/ld+json': { schema: linkedData } },
+          },
           ...recordProblems,
         },
       },
     },
-    async (request) => getEvent(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(
+        await getEvent(store.db, request.params.id, request.query.asOf),
+        request,
+        reply,
+        eventFormats,
+      ),
   );
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { eventStatuses, eventTypes, modes, participantRoles, words } from '../db/vocabularies.ts';
 import { eventFilterQuery } from '../http/filters.ts';
-import { paging, sort } from '../http/parameters.ts';
+import { bom, facets, fields, format, paging, sort } from '../http/parameters.ts';
 import {
   actorReference,
   citation,
   datasetReference,
   dateRange,
+  facetCounts,
   listOf,
   topicReference,
 } from '../http/schemas.ts';
@@ -60,9 +61,31 @@ export const event = z
   })
   .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
 
-export const eventList = listOf(event, 'EventList', 'A page of events');
+/** What events can be counted by. */
+export const eventFacets = [
+  'actor',
+  'topic',
+  'type',
+  'mode',
+  'status',
+  'country',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const eventList = listOf(
+  event,
+  'EventList',
+  'A page of events',
+  facetCounts('EventFacets', eventFacets),
+);
 
 export const eventQuery = eventFilterQuery({
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(event, 'id,title,date'),
+  facets: facets(eventFacets, 'actor,type'),
+  format: format(['json', 'csv', 'ndjson', 'geojson', 'icalendar', 'atom', 'jsonld']),
+  bom,
 });

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
 import { graphMl as written } from '../http/graphml.ts';
-import { FORMATS, mediaType } from '../http/negotiation.ts';
+import { formats, mediaType } from '../http/negotiation.ts';
 import { listProblems } from '../http/problems.ts';
 import { getGraph } from './queries.ts';
 import { graph, graphMl, graphQuery } from './schema.ts';
 
-const GRAPHML = FORMATS.graphml;
+const GRAPHML = formats.graphml;
 
 /** `/v1/graph`. */
 export function graphRoutes(app: App, store: Store): void {
@@ -34,7 +34,7 @@ export function graphRoutes(app: App, store: Store): void {
       const { format: _format, ...query } = request.query;
       const found = await getGraph(store.db, query);
       if (mediaType(request) !== GRAPHML) return found;
-      return reply.type(GRAPHML).send(asGraphMl(found));
+      return reply.type(`${GRAPHML}; charset=utf-8`).send(asGraphMl(found));
     },
   );
 }

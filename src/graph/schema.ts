@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../db/vocabularies.ts';
 import { eventFilterQuery } from '../http/filters.ts';
-import { choice, flag, wholeNumber } from '../http/parameters.ts';
+import { choice, flag, format, wholeNumber } from '../http/parameters.ts';
 
 const folds = ['participants', 'principals'] as const;
 
@@ -73,10 +73,5 @@ export const graphQuery = eventFilterQuery({
     'Only edges from each initiator to each recipient of an event (`true`), instead of between all who take part in it.',
   ),
   limit: wholeNumber('Edges, the heaviest first.', { min: 1, max: 1000, preset: 200 }),
-  format: z
-    .enum(['json', 'graphml'], {
-      error: (issue) => `"${String(issue.input)}" is not one of json, graphml`,
-    })
-    .optional()
-    .meta({ description: 'The format of the answer, over what `Accept` says: `json` or `graphml`.' }),
+  format: format(['json', 'graphml']),
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Store } from '../db/store.ts';
 import { contentCoding, isOperation, mediaType } from './negotiation.ts';
@@ -26,6 +27,8 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
     const { 'if-none-match': tags, 'if-modified-since': since } = request.headers;
     const modified = Date.parse(String(reply.getHeader('Last-Modified')));
     if (tags === '*' || (tags === undefined && since !== undefined && modified <= Date.parse(since))) {
+      // A stream that nobody will read holds a view of the store.
+      if (payload instanceof Readable) payload.destroy();
       void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length');
       return null;
     }

@@ -73,7 +73,10 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
     if (error.withdrawn !== null) {
       return new Problem('gone', `the ${error.kind} "${error.id}" was withdrawn: ${error.withdrawn}`);
     }
-    const detail = `there is no ${error.kind} "${error.id}"`;
+    const detail =
+      error.unreportedBy === null
+        ? `there is no ${error.kind} "${error.id}"`
+        : `no source published by ${error.unreportedBy} tells of the ${error.kind} "${error.id}"`;
     return new Problem('not-found', detail, [
       { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
     ]);

@@ -8,12 +8,23 @@ import {
   statementMedia,
   words,
 } from '../db/vocabularies.ts';
-import { actorScope, countries, dateWindow, flag, ids, query, vocabulary } from './parameters.ts';
+import {
+  actorScope,
+  asOf,
+  countries,
+  dateWindow,
+  flag,
+  fullText,
+  ids,
+  query,
+  vocabulary,
+} from './parameters.ts';
 
 // The filters that several routes have over the same records.
 
 /** What events can be filtered by. */
 export const eventFilters = {
+  q: fullText('Events whose title, summary or place has these words.', 'embargo').optional(),
   actor: ids('Events in which this actor takes part.', 'united-states'),
   actorScope,
   role: vocabulary(
@@ -33,10 +44,12 @@ export const eventFilters = {
     'Only events on which sources report different values (`true`), or only the others (`false`).',
   ),
   ...dateWindow,
+  asOf,
 };
 
 /** What statements can be filtered by. */
 export const statementFilters = {
+  q: fullText('Statements whose gist has these words.', 'naval base').optional(),
   actor: ids('Statements that this actor makes.', 'hun-manet'),
   actorScope,
   about: ids('Statements about this actor.', 'united-states'),
@@ -48,6 +61,7 @@ export const statementFilters = {
   medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post'),
   occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
   ...dateWindow,
+  asOf,
 };
 
 /** The query of a route over events: their filters, and parameters of its own. */

@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import { ENCODINGS } from './negotiation.ts';
+import { ENCODINGS, formats, mediaTypesOf } from './negotiation.ts';
 import { Problem } from './problems.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
@@ -24,9 +24,15 @@ export const TIMEOUTS = {
   requestTimeout: 30_000,
   /** An idle connection between two requests; above the 60 s of common proxies. */
   keepAliveTimeout: 72_000,
-  /** The making of an answer, a stream to its end included: a route that streams for longer sets its own. */
+  /** The making of an answer, a stream to its end included. */
   handlerTimeout: 30_000,
 };
+
+/**
+ * The same on routes that stream all matches, however slowly a client reads them: the longest that a timer
+ * takes. `connectionTimeout` ends a download that stands still.
+ */
+const STREAM_TIMEOUT = 2_147_483_647;
 
 /**
  * What stands before and behind every route: request ids, limits on what is asked, CORS, security headers,
@@ -54,6 +60,10 @@ export async function registerGuards(
     }
   });
 
+  app.addHook('onRoute', (route) => {
+    if (mediaTypesOf(route.schema).includes(formats.csv)) route.handlerTimeout = STREAM_TIMEOUT;
+  });
+
   // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).
   app.addHook('onRoute', (route) => {
     if (route.method === 'OPTIONS' && route.url === '*')
@@ -64,6 +74,8 @@ export async function registerGuards(
     methods: ['GET', 'HEAD'],
     exposedHeaders: [
       'Link',
+      'X-Total-Count',
+      'Content-Disposition',
       'ETag',
       'Last-Modified',
       'Location',

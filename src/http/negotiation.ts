@@ -1,13 +1,24 @@
 import negotiate from '@fastify/accept-negotiator';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, FastifySchema } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from './problems.ts';
 
 /** The content codings that answers come in, most wanted first. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 
-/** The words of a route's `format` parameter, and the media types they stand for. */
-export const FORMATS = { json: 'application/json', graphml: 'application/graphml+xml' } as const;
+/** The media type of each format, under the name that `?format=` takes. */
+export const formats = {
+  json: 'application/json',
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  geojson: 'application/geo+json',
+  icalendar: 'text/calendar',
+  atom: 'application/atom+xml',
+  jsonld: 'application/ld+json',
+  graphml: 'application/graphml+xml',
+} as const;
+
+export type Format = keyof typeof formats;
 
 /** Whether a request reached an operation of the OpenAPI document. */
 export function isOperation(request: FastifyRequest): boolean {
@@ -15,16 +26,19 @@ export function isOperation(request: FastifyRequest): boolean {
 }
 
 /**
- * The media type in which a request wants its answer: by `format`, or else the one it prefers of those that
- * its route declares. Throws a Problem when `Accept` excludes all of them.
+ * The media type in which a request wants its answer, of those that its route declares: the one of
+ * `?format=`, else what `Accept` prefers. Throws a Problem when `Accept` excludes all of them.
  */
 export function mediaType(request: FastifyRequest): string {
-  const { format } = request.query as { format?: keyof typeof FORMATS };
-  if (format !== undefined) return FORMATS[format];
-  const responses = request.routeOptions.schema?.response as
-    | { 200?: { content?: Record<string, unknown> } }
-    | undefined;
-  return acceptable(request, Object.keys(responses?.[200]?.content ?? {}));
+  const { format } = request.query as { format?: Format };
+  if (format !== undefined) return formats[format];
+  return acceptable(request, mediaTypesOf(request.routeOptions.schema));
+}
+
+/** The media types in which a route declares its answer. */
+export function mediaTypesOf(schema: FastifySchema | undefined): string[] {
+  const responses = schema?.response as { 200?: { content?: Record<string, unknown> } } | undefined;
+  return Object.keys(responses?.[200]?.content ?? {});
 }
 
 /** The one of some media types that a request prefers. Throws a Problem when `Accept` excludes them all. */

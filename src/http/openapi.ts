@@ -38,6 +38,7 @@ const TAGS = [
     description: 'The scheme by which records are tagged; a topic includes those beneath it.',
   },
   { name: 'Sources', description: 'The articles that prove the records.' },
+  { name: 'Search', description: 'Records of every kind by the words in them.' },
   {
     name: 'Analysis',
     description: 'Counts over time, and who acts with whom, under the filters of the lists.',

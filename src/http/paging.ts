@@ -5,8 +5,8 @@ import type { Page, PageRequest, Position } from '../db/paging.ts';
 import { Problem } from './problems.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
-// A page may change in size, and its matches be counted, without becoming another query.
-const FREE = new Set(['cursor', 'limit', 'count']);
+// A page may change in size, in what it shows of its records and how, without becoming another query.
+const FREE = new Set(['cursor', 'limit', 'count', 'fields', 'facets', 'format', 'bom']);
 
 /**
  * The page a request asks for. Throws a Problem when its cursor is malformed or
@@ -23,7 +23,7 @@ export function pageRequest(
   };
 }
 
-/** The body of a list's answer; announces the next page in `Link` (RFC 8288) too. */
+/** The body of a list's answer; announces the next page in `Link` (RFC 8288), and the total in `X-Total-Count`, too. */
 export function listBody<T>(
   page: Page<T>,
   request: FastifyRequest,
@@ -35,6 +35,7 @@ export function listBody<T>(
     url.searchParams.set('cursor', next);
     void reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
   }
+  if (page.total !== null) void reply.header('X-Total-Count', page.total);
   return { items: page.items, next, ...(page.total === null ? {} : { total: page.total }) };
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { dateRange } from '../db/dates.ts';
 import type { Groups } from '../db/references.ts';
 import { closest } from '../db/text.ts';
+import { parseTextQuery, type TextQuery } from '../db/textquery.ts';
+import { type Format, formats } from './negotiation.ts';
 
 // The query parameters, each defined once: the same word means the same on every route.
 
@@ -132,12 +134,16 @@ export function wholeNumber(
     .meta({ description, 'x-default': preset });
 }
 
+const yesOrNo = (value: unknown): unknown =>
+  value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
+
 /** Yes or no. */
 export function flag(description: string) {
-  const read = (value: unknown): unknown =>
-    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
   return z
-    .preprocess(read, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+    .preprocess(
+      yesOrNo,
+      z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }),
+    )
     .optional()
     .meta({ description, 'x-example': true });
 }
@@ -151,6 +157,23 @@ export function text(description: string, example: string) {
     .max(200, 'takes at most 200 characters')
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** A full-text query. */
+export function fullText(description: string, example: string) {
+  return z
+    .string()
+    .max(200, 'takes at most 200 characters')
+    .transform((value, context): TextQuery => {
+      const query = parseTextQuery(value);
+      if (query.length > 0) return query;
+      context.addIssue({ code: 'custom', message: 'has no word in it: give at least one' });
+      return z.NEVER;
+    })
+    .meta({
+      description: `${description} Every word must match, whatever its case and accents; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      'x-example': example,
+    });
 }
 
 /** One end of a window of days: the first day (`from`) or the last (`to`) that an EDTF date can mean. */
@@ -189,6 +212,13 @@ export const dateWindow = {
   ),
 };
 
+/** The day as of which records are asked for. */
+export const asOf = windowEnd(
+  'latest',
+  'Only what sources published by the last day of this date (EDTF) had reported: records with a citation from one of them, with no citation (and no position) from any other, and with standing, tallies and independent sources as they were. What a source of the time reported otherwise than the record has it now stands in its citation, as `reports`.',
+  '2025-11-15',
+);
+
 /** The page of a list, without its order. */
 export const paging = {
   limit: wholeNumber('Records per page.', { min: 1, max: 200, preset: 50 }),
@@ -199,12 +229,74 @@ export const paging = {
   count: flag('Whether to count all matches, as `total`.'),
 };
 
+/** Some names out of a list, separated by commas. */
+function namesOf<const Name extends string>(description: string, names: readonly Name[], example: string) {
+  return z
+    .string()
+    .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
+    .transform((value, context): Name[] => {
+      const given = value.split(',');
+      for (const name of given.filter((candidate) => !names.includes(candidate as Name))) {
+        const suggestion = closest(name, names);
+        context.addIssue({
+          code: 'custom',
+          message: `"${name}" is not one of ${names.join(', ')}`,
+          params: { suggestion: suggestion ?? null },
+        });
+      }
+      return [...new Set(given as Name[])];
+    })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** The format of the answer: the same as `Accept`, for links. */
+export function format<const Names extends readonly [Format, ...Format[]]>(names: Names) {
+  return z
+    .enum(names, {
+      error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
+    })
+    .optional()
+    .meta({
+      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+    });
+}
+
+/** Whether a table is for Excel. */
+export const bom = z
+  .preprocess(yesOrNo, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+  .optional()
+  .meta({ description: 'With CSV: whether it begins with a byte order mark, by which Excel knows UTF-8.' });
+
+/** Which fields of each record a list gives. */
+export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
+  const names = Object.keys(record.shape) as Extract<keyof Shape, string>[];
+  return namesOf(
+    `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
+    names,
+    example,
+  );
+}
+
+/** By what all matches are counted beside the list. */
+export function facets<const Name extends string>(names: readonly Name[], example: string) {
+  return namesOf(
+    `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. A count is what the parameter of that name would leave of the list.`,
+    names,
+    example,
+  );
+}
+
 /** The order of a list: `key` ascending, `-key` descending; ties are broken by id. */
 export function sort<const Words extends readonly [string, ...string[]]>(
   words: Words,
   preset: Words[number],
 ) {
-  return choice('Order; a leading hyphen means descending. Ties are broken by id.', words, preset);
+  return choice(
+    `Order; a leading hyphen means descending. Ties are broken by id.${words.includes('relevance') ? ' `relevance`, best first, goes with `q`.' : ''}`,
+    words,
+    preset,
+  );
 }
 
 export const actorScope = choice(
@@ -216,7 +308,10 @@ export const actorScope = choice(
 /** The query of a route: its parameters and no others, with a window that is not upside down. */
 export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape).superRefine((value, context) => {
-    const { from, to } = value as { from?: string; to?: string };
+    const { from, to, sort, q } = value as { from?: string; to?: string; sort?: string; q?: TextQuery };
+    if (sort === 'relevance' && q === undefined) {
+      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
+    }
     if (from !== undefined && to !== undefined && from > to) {
       context.addIssue({
         code: 'custom',

@@ -35,6 +35,15 @@ const HEADERS = {
     'Leads to the next page as `rel="next"` (RFC 8288); missing on the last one',
     '</v1/events?cursor=WyIyMDI1LTExLTE5Il0>; rel="next"',
   ),
+  'X-Total-Count': {
+    description: 'Matches in all: always with CSV and NDJSON, else only with count=true',
+    schema: { type: 'integer' },
+    example: 133,
+  },
+  'Content-Disposition': text(
+    'A name for the file; with CSV and NDJSON only',
+    'attachment; filename="events.csv"',
+  ),
   Location: text('Leads to the record that was kept', '/v1/events/arms-embargo-lifted-2025'),
   'X-Request-Id': text(
     'Id of the request, as in the log: the one sent in `X-Request-Id`, or a new one',
@@ -88,18 +97,20 @@ export function completeResponses(document: Json, examples: Examples): void {
       operation.responses['304'] = {
         description: 'What `If-None-Match` names is still what there is; no body',
       };
-      const paged = (operation.parameters ?? []).some(({ name }) => name === 'cursor' || name === 'since');
+      const takes = (...names: string[]): boolean =>
+        (operation.parameters ?? []).some(({ name }) => names.includes(name));
+      const onPages: Header[] = [
+        ...(takes('cursor', 'since') ? (['Link'] as const) : []),
+        ...(takes('count') ? (['X-Total-Count'] as const) : []),
+        ...(takes('bom') ? (['Content-Disposition'] as const) : []),
+      ];
       for (const [status, response] of Object.entries(operation.responses)) {
-        const names = [
-          ...EVERY,
-          ...(BY_STATUS[status] ?? []),
-          ...(paged && status === '200' ? (['Link'] as const) : []),
-        ];
+        const names = [...EVERY, ...(BY_STATUS[status] ?? []), ...(status === '200' ? onPages : [])];
         response.headers = Object.fromEntries(
           names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
         );
         for (const [media, content] of Object.entries(response.content ?? {})) {
-          const example = media.endsWith('json')
+          const example = /^application\/(problem\+)?json$/.test(media)
             ? exampleOf(status, examples[operation.operationId])
             : undefined;
           if (example !== undefined) content.example = example;

@@ -147,13 +147,55 @@ export const citation = z
     },
   });
 
+export const facet = z
+  .object({
+    groups: z
+      .array(
+        z
+          .object({
+            value: z.string().describe('What the parameter of this name would be given'),
+            label: z
+              .string()
+              .nullable()
+              .describe('Its name, title or label; null for a word of a vocabulary'),
+            count: z.int().describe('Matches with it'),
+          })
+          .meta({ id: 'FacetGroup', description: 'The matches that share a value' }),
+      )
+      .describe('Most frequent first, at most 50'),
+    truncated: z.boolean().describe('Whether there are more groups'),
+  })
+  .meta({
+    id: 'Facet',
+    description: 'All matches, counted by one parameter',
+    example: {
+      groups: [{ value: 'united-states', label: 'United States', count: 41 }],
+      truncated: false,
+    },
+  });
+
+/** The facets of a list: those that were asked for. */
+export function facetCounts<const Name extends string>(id: string, names: readonly Name[]) {
+  const shape = Object.fromEntries(names.map((name) => [name, facet.optional()])) as Record<
+    Name,
+    z.ZodOptional<typeof facet>
+  >;
+  return z.object(shape).meta({ id, description: 'All matches, counted by each parameter asked for' });
+}
+
 /** A list's answer: one page of items and where the next one begins. */
-export function listOf<T extends z.ZodType>(item: T, id: string, description: string) {
+export function listOf<T extends z.ZodType, Facets extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  item: T,
+  id: string,
+  description: string,
+  facets?: Facets,
+) {
   return z
     .object({
       items: z.array(item).describe('The records of this page'),
       next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
       total: z.int().optional().describe('Matches in all; only with count=true'),
+      ...((facets ? { facets: facets.optional() } : {}) as { facets: z.ZodOptional<Facets> }),
     })
     .meta({ id, description });
 }

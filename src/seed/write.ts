@@ -1,11 +1,12 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { dateRange, sortDay } from '../db/dates.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
-import type { RecordKind } from '../db/vocabularies.ts';
+import { type RecordKind, searchableKinds } from '../db/vocabularies.ts';
 import { type Actor, type Citation, type Claim, type Dataset, DatasetError } from './read.ts';
+import { searchDocuments } from './search.ts';
 import type { Derived } from './standing.ts';
 
 /** A record ready to be stored. */
@@ -243,6 +244,12 @@ export async function writeRecords(
     ...statements.flatMap((statement) => citationRows(statement.citations, { statement: statement.id })),
   ]);
 
+  await insert(
+    tx,
+    tables.searchDocuments,
+    searchDocuments(data).filter((document) => writing.has(key(document))),
+  );
+
   await retire(tx, data, retiring);
 }
 
@@ -373,6 +380,13 @@ async function clearParts(tx: Database, records: readonly { kind: RecordKind; id
   await clear(t.claimAbout, t.claimAbout.claim, ids('claim'));
   await clear(t.claimTopics, t.claimTopics.claim, ids('claim'));
   await clear(t.claimContradictions, t.claimContradictions.claim, ids('claim'));
+  for (const kind of searchableKinds) {
+    for (const some of chunks(ids(kind))) {
+      await tx
+        .delete(t.searchDocuments)
+        .where(and(eq(t.searchDocuments.kind, kind), inArray(t.searchDocuments.id, some)));
+    }
+  }
 }
 
 /** Removes retired records, children first, and keeps every retired id. */

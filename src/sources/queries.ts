@@ -1,7 +1,18 @@
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { countFacets, type Facet, type FacetCounts } from '../db/facets.ts';
+import { byRelevance, foundBy } from '../db/fulltext.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+  type Whole,
+  wholeOf,
+} from '../db/paging.ts';
 import { missingRecord, requireReferences } from '../db/references.ts';
 import {
   actorReferences,
@@ -13,16 +24,17 @@ import {
 } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { source, sourceQuery } from './schema.ts';
+import type { source, sourceFacets, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
 /** What sources can be filtered by. */
-export type SourceFilter = Omit<z.infer<typeof sourceQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
+export type SourceFacet = (typeof sourceFacets)[number];
 export type SourceSort = z.infer<typeof sourceQuery>['sort'];
 
 const { sources, sourceContributors, sourceDerivations } = tables;
 
-const ORDERS: Record<SourceSort, Order> = {
+const ORDERS: Record<Exclude<SourceSort, 'relevance'>, Order> = {
   date: { by: sources.sortDay, id: sources.id, descending: false },
   '-date': { by: sources.sortDay, id: sources.id, descending: true },
   id: { by: sources.id, id: sources.id, descending: false },
@@ -39,20 +51,19 @@ export async function listSources(
   sort: SourceSort,
   request: PageRequest,
 ): Promise<Page<Source>> {
-  const where = await sourcesWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(sources)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(sources).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeSources(db, items), next, total };
+  const selection = await selectSources(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeSources(db, page.items) };
+}
+
+/** All sources that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allSources(
+  db: Database,
+  filter: SourceFilter,
+  sort: SourceSort,
+): Promise<Whole<Source>> {
+  const selection = await selectSources(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeSources(db, rows));
 }
 
 /** One source. Throws a MissingRecordError when there is none of that id. */
@@ -63,13 +74,44 @@ export async function getSource(db: Database, id: string): Promise<Source> {
   return found;
 }
 
+/** Counts over all sources that a filter leaves, by each of some facets. */
+export async function countSourcesBy(
+  db: Database,
+  filter: SourceFilter,
+  names: readonly SourceFacet[],
+): Promise<Partial<Record<SourceFacet, FacetCounts>>> {
+  const where = await sourcesWhere(db, filter);
+  return countFacets(db, { table: sources, where }, facets(), names);
+}
+
+function facets(): Record<SourceFacet, Facet> {
+  return {
+    publisher: { of: 'actor', column: sources.publisher },
+    kind: { column: sources.kind },
+    dataset: { of: 'dataset', column: sources.dataset },
+  };
+}
+
+async function selectSources(
+  db: Database,
+  filter: SourceFilter,
+  sort: SourceSort,
+): Promise<Selection<typeof sources>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('source', sources.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: sources, where: await sourcesWhere(db, filter), order };
+}
+
 async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | undefined> {
-  const { publisher, dataset, kind, from, to, dateMatch } = filter;
+  const { q, publisher, dataset, kind, from, to, dateMatch } = filter;
   await requireReferences(db, [
     { parameter: 'publisher', kind: 'actor', groups: publisher },
     { parameter: 'dataset', kind: 'dataset', groups: dataset },
   ]);
   return and(
+    foundBy('source', sources.id, q),
     ...anyOfEach(sources.publisher, publisher),
     ...anyOfEach(sources.dataset, dataset),
     ...anyOfEach(sources.kind, kind),

@@ -1,9 +1,12 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { linkedData } from '../http/formats/jsonld.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList, answerRecord } from '../http/lists.ts';
+import { format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getSource, listSources } from './queries.ts';
+import { sourceFormats, sourceTable } from './formats.ts';
+import { allSources, countSourcesBy, getSource, listSources } from './queries.ts';
 import { source, sourceList, sourceQuery } from './schema.ts';
 
 /** `/v1/sources` and `/v1/sources/{id}`. */
@@ -18,15 +21,34 @@ export function sourceRoutes(app: App, store: Store): void {
         description: 'The articles that prove the records, by publisher, kind and date. Newest first.',
         querystring: sourceQuery,
         response: {
-          200: { description: 'A page of sources', content: { 'application/json': { schema: sourceList } } },
+          200: {
+            description: 'A page of sources',
+            content: {
+              'application/json': { schema: sourceList },
+              'text/csv': { schema: sourceTable },
+              'application/x-ndjson': { schema: lines },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...listProblems,
         },
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listSources(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
+      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets, bom };
+      return answerList(
+        store,
+        request,
+        reply,
+        parameters,
+        {
+          page: (page) => listSources(store.db, filter, sort, page),
+          whole: (db) => allSources(db, filter, sort),
+          facets: (names) => countSourcesBy(store.db, filter, names),
+        },
+        sourceFormats,
+      );
     },
   );
 
@@ -39,13 +61,20 @@ export function sourceRoutes(app: App, store: Store): void {
         summary: 'Get a source',
         description: 'One source, whole.',
         params: recordPath('source', 'dw-2025-11-13'),
-        querystring: query({}),
+        querystring: query({ format: format(['json', 'jsonld']) }),
         response: {
-          200: { description: 'The source', content: { 'application/json': { schema: source } } },
+          200: {
+            description: 'The source',
+            content: {
+              'application/json': { schema: source },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...recordProblems,
         },
       },
     },
-    async (request) => getSource(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(await getSource(store.db, request.params.id), request, reply, sourceFormats),
   );
 }

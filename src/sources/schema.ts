@@ -1,7 +1,26 @@
 import { z } from 'zod';
 import { contributorRoles, sourceKinds, words } from '../db/vocabularies.ts';
-import { dateWindow, ids, paging, query, sort, vocabulary } from '../http/parameters.ts';
-import { actorReference, datasetReference, dateRange, listOf, sourceReference } from '../http/schemas.ts';
+import {
+  bom,
+  dateWindow,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../http/parameters.ts';
+import {
+  actorReference,
+  datasetReference,
+  dateRange,
+  facetCounts,
+  listOf,
+  sourceReference,
+} from '../http/schemas.ts';
 
 export const contributor = z
   .object({
@@ -43,13 +62,26 @@ export const source = z
   })
   .meta({ id: 'Source', description: 'A published article' });
 
-export const sourceList = listOf(source, 'SourceList', 'A page of sources');
+/** What sources can be counted by. */
+export const sourceFacets = ['publisher', 'kind', 'dataset'] as const;
+
+export const sourceList = listOf(
+  source,
+  'SourceList',
+  'A page of sources',
+  facetCounts('SourceFacets', sourceFacets),
+);
 
 export const sourceQuery = query({
+  q: fullText('Sources whose title has these words.', 'cambodia').optional(),
   publisher: ids('Sources of this publisher.', 'dw'),
   dataset: ids('Sources of this dataset.', 'cambodia-us'),
   kind: vocabulary('Sources of this kind.', words(sourceKinds), 'analysis'),
   ...dateWindow,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(source, 'id,title'),
+  facets: facets(sourceFacets, 'kind,publisher'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
 });

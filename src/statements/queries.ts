@@ -1,28 +1,42 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { publishedBy, reportedBy } from '../db/conditions.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
+import { byRelevance } from '../db/fulltext.ts';
+import {
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+  type Whole,
+  wholeOf,
+} from '../db/paging.ts';
 import { missingRecord } from '../db/references.ts';
 import {
   aboutOf,
   actorReferences,
+  changedAt,
   citationsOf,
   datasetReferences,
   eventReferences,
   optional,
+  reported,
   required,
   topicsOf,
 } from '../db/related.ts';
 import { type StatementFilter, statementsWhere } from '../db/statementFilter.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { statement, statementQuery } from './schema.ts';
+import type { statement, statementFacets, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
+export type StatementFacet = (typeof statementFacets)[number];
 export type StatementSort = z.infer<typeof statementQuery>['sort'];
 
-const { statements, statementAbout, statementTopics, citations } = tables;
+const { statements, sources, statementAbout, statementTopics, citations } = tables;
 
-const ORDERS: Record<StatementSort, Order> = {
+const ORDERS: Record<Exclude<StatementSort, 'relevance'>, Order> = {
   date: { by: statements.sortDay, id: statements.id, descending: false },
   '-date': { by: statements.sortDay, id: statements.id, descending: true },
   id: { by: statements.id, id: statements.id, descending: false },
@@ -39,32 +53,96 @@ export async function listStatements(
   sort: StatementSort,
   request: PageRequest,
 ): Promise<Page<Statement>> {
-  const where = await statementsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(statements)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.sortDay,
-    count: async () => (await db.select({ rows: count() }).from(statements).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeStatements(db, items), next, total };
+  const selection = await selectStatements(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeStatements(db, page.items, filter.asOf) };
 }
 
-/** One statement. Throws a MissingRecordError when there is none of that id. */
-export async function getStatement(db: Database, id: string): Promise<Statement> {
-  const rows = await db.select().from(statements).where(eq(statements.id, id));
-  const [found] = await wholeStatements(db, rows);
-  if (!found) throw await missingRecord(db, 'statement', id);
+/** All statements that a filter leaves, piece by piece; the same order and errors as a list. */
+export async function allStatements(
+  db: Database,
+  filter: StatementFilter,
+  sort: StatementSort,
+): Promise<Whole<Statement>> {
+  const selection = await selectStatements(db, filter, sort);
+  return wholeOf(db, selection, (rows) => wholeStatements(db, rows, filter.asOf));
+}
+
+/** One statement, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
+export async function getStatement(db: Database, id: string, asOf?: string): Promise<Statement> {
+  const rows = await db
+    .select()
+    .from(statements)
+    .where(and(eq(statements.id, id), reportedBy(db, statements.id, citations.statement, asOf)));
+  const [found] = await wholeStatements(db, rows, asOf);
+  if (!found) throw await missingRecord(db, 'statement', id, asOf);
   return found;
 }
 
+/** When each of some statements was last put into the store, by id. */
+export async function statementChanges(db: Database, ids: readonly string[]): Promise<Map<string, Date>> {
+  return changedAt(db, 'statement', ids);
+}
+
+/** Counts over all statements that a filter leaves, by each of some facets. */
+export async function countStatementsBy(
+  db: Database,
+  filter: StatementFilter,
+  names: readonly StatementFacet[],
+): Promise<Partial<Record<StatementFacet, FacetCounts>>> {
+  const where = await statementsWhere(db, filter);
+  return countFacets(db, { table: statements, where }, facetsOf(db, filter), names);
+}
+
+function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
+  const direct = filter.actorScope === 'direct';
+  const above = direct ? 'nothing' : 'actor';
+  return {
+    actor: {
+      of: 'actor',
+      above,
+      links: [
+        link(statements.id, statements.speaker),
+        ...(direct ? [] : [link(statements.id, statements.onBehalfOf)]),
+      ],
+    },
+    about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
+    topic: { of: 'topic', above: 'topic', links: [link(statementTopics.statement, statementTopics.topic)] },
+    form: { column: statements.form },
+    medium: { column: statements.medium },
+    occasion: { of: 'event', column: statements.occasion },
+    source: {
+      of: 'source',
+      links: [link(citations.statement, citations.source, publishedBy(db, filter.asOf))],
+    },
+    publisher: {
+      of: 'actor',
+      links: [
+        sql`select ${citations.statement} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.statement), isNotNull(sources.publisher), publishedBy(db, filter.asOf))}`,
+      ],
+    },
+    dataset: { of: 'dataset', column: statements.dataset },
+  };
+}
+
+async function selectStatements(
+  db: Database,
+  filter: StatementFilter,
+  sort: StatementSort,
+): Promise<Selection<typeof statements>> {
+  const order =
+    filter.q && sort === 'relevance'
+      ? byRelevance('statement', statements.id, filter.q)
+      : ORDERS[sort as keyof typeof ORDERS];
+  return { table: statements, where: await statementsWhere(db, filter), order };
+}
+
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */
-async function wholeStatements(db: Database, rows: (typeof statements.$inferSelect)[]): Promise<Statement[]> {
+async function wholeStatements(
+  db: Database,
+  rows: (typeof statements.$inferSelect)[],
+  asOf?: string,
+): Promise<Statement[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const actors = await actorReferences(
@@ -78,6 +156,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
   const occasions = await eventReferences(
     db,
     rows.map((row) => row.occasion),
+    asOf,
   );
   const about = await aboutOf(
     db,
@@ -89,7 +168,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
     { record: statementTopics.statement, topic: statementTopics.topic, ordinal: statementTopics.ordinal },
     ids,
   );
-  const cited = await citationsOf(db, citations.statement, ids);
+  const cited = await citationsOf(db, citations.statement, ids, asOf);
   return rows.map((row) => ({
     id: row.id,
     dataset: required(datasets, row.dataset),
@@ -100,7 +179,7 @@ async function wholeStatements(db: Database, rows: (typeof statements.$inferSele
     medium: row.medium,
     said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
     gist: row.gist,
-    occasion: optional(occasions, row.occasion),
+    occasion: reported(occasions, row.occasion),
     about: about.get(row.id) ?? [],
     topics: topics.get(row.id) ?? [],
     citations: cited.get(row.id) ?? [],

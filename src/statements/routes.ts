@@ -1,9 +1,19 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
-import { query, recordPath } from '../http/parameters.ts';
+import { feed } from '../http/formats/atom.ts';
+import { linkedData } from '../http/formats/jsonld.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList, answerRecord } from '../http/lists.ts';
+import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getStatement, listStatements } from './queries.ts';
+import { statementFormats, statementTable } from './formats.ts';
+import {
+  allStatements,
+  countStatementsBy,
+  getStatement,
+  listStatements,
+  statementChanges,
+} from './queries.ts';
 import { statement, statementList, statementQuery } from './schema.ts';
 
 /** `/v1/statements` and `/v1/statements/{id}`. */
@@ -21,21 +31,34 @@ export function statementRoutes(app: App, store: Store): void {
         response: {
           200: {
             description: 'A page of statements',
-            content: { 'application/json': { schema: statementList } },
+            content: {
+              'application/json': { schema: statementList },
+              'text/csv': { schema: statementTable },
+              'application/x-ndjson': { schema: lines },
+              'application/atom+xml': { schema: feed },
+              'application/ld+json': { schema: linkedData },
+            },
           },
           ...listProblems,
         },
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listStatements(
-        store.db,
-        filter,
-        sort,
-        pageRequest(request, { limit, cursor, count }),
+      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets, bom };
+      return answerList(
+        store,
+        request,
+        reply,
+        parameters,
+        {
+          page: (page) => listStatements(store.db, filter, sort, page),
+          whole: (db) => allStatements(db, filter, sort),
+          facets: (names) => countStatementsBy(store.db, filter, names),
+          changed: (ids) => statementChanges(store.db, ids),
+        },
+        statementFormats,
       );
-      return listBody(page, request, reply);
     },
   );
 
@@ -48,13 +71,25 @@ export function statementRoutes(app: App, store: Store): void {
         summary: 'Get a statement',
         description: 'One statement, whole.',
         params: recordPath('statement', 'hun-sen-right-to-expand-navy'),
-        querystring: query({}),
+        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
         response: {
-          200: { description: 'The statement', content: { 'application/json': { schema: statement } } },
+          200: {
+            description: 'The statement',
+            content: {
+              'application/json': { schema: statement },
+              'application/ld+json': { schema: linkedData },
+            },
+          },
           ...recordProblems,
         },
       },
     },
-    async (request) => getStatement(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(
+        await getStatement(store.db, request.params.id, request.query.asOf),
+        request,
+        reply,
+        statementFormats,
+      ),
   );
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { statementForms, statementMedia, words } from '../db/vocabularies.ts';
 import { statementFilters } from '../http/filters.ts';
-import { paging, query, sort } from '../http/parameters.ts';
+import { bom, facets, fields, format, paging, query, sort } from '../http/parameters.ts';
 import {
   actorReference,
   citation,
   datasetReference,
   dateRange,
   eventReference,
+  facetCounts,
   listOf,
   topicReference,
 } from '../http/schemas.ts';
@@ -33,10 +34,32 @@ export const statement = z
   })
   .meta({ id: 'Statement', description: 'Something that somebody said' });
 
-export const statementList = listOf(statement, 'StatementList', 'A page of statements');
+/** What statements can be counted by. */
+export const statementFacets = [
+  'actor',
+  'about',
+  'topic',
+  'form',
+  'medium',
+  'occasion',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const statementList = listOf(
+  statement,
+  'StatementList',
+  'A page of statements',
+  facetCounts('StatementFacets', statementFacets),
+);
 
 export const statementQuery = query({
   ...statementFilters,
-  sort: sort(['-date', 'date', 'id', '-id'], '-date'),
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
+  fields: fields(statement, 'id,speaker,gist'),
+  facets: facets(statementFacets, 'actor,form'),
+  format: format(['json', 'csv', 'ndjson', 'atom', 'jsonld']),
+  bom,
 });

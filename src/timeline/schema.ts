@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { intervals } from '../db/intervals.ts';
 import { eventFilters, onlyFiltersOf, roleNeedsActor, statementFilters } from '../http/filters.ts';
-import { choice, ids, optionalChoice, query } from '../http/parameters.ts';
+import { choice, fullText, ids, optionalChoice, query } from '../http/parameters.ts';
 
 /** At most so many intervals and groups are told. */
 export const MAX_INTERVALS = 1000;
@@ -92,6 +92,10 @@ export const timelineQuery = query({
   ),
   ...statementFilters,
   ...eventFilters,
+  q: fullText(
+    'Events whose title, summary or place has these words; statements whose gist has them.',
+    'embargo',
+  ).optional(),
   actor: ids('Events in which this actor takes part; statements that it makes.', 'united-states'),
   topic: ids('Records on this topic or one beneath it.', 'arms-embargo'),
   source: ids('Records cited from this source.', 'dw-2025-11-13'),
@@ -100,7 +104,14 @@ export const timelineQuery = query({
 })
   .superRefine(roleNeedsActor)
   .superRefine(onlyFiltersOf)
-  .superRefine(({ of, by }, context) => {
+  .superRefine(({ of, by, asOf }, context) => {
+    if (by === 'source' && asOf !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['by'],
+        message: 'source does not go with `asOf`: filter by `source`, or leave one of them out',
+      });
+    }
     if (of === 'statements' && (by === 'type' || by === 'status' || by === 'country')) {
       context.addIssue({
         code: 'custom',

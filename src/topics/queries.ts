@@ -1,16 +1,25 @@
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../db/conditions.ts';
-import { type Order, ordering, type Page, type PageRequest, page, rowsAfter } from '../db/paging.ts';
+import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
+import {
+  type ListParameter,
+  type Order,
+  type Page,
+  type PageRequest,
+  pageOf,
+  type Selection,
+} from '../db/paging.ts';
 import { missingRecord, requireReferences, withTopicsBeneath } from '../db/references.ts';
 import { grouped } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
-import type { topic, topicQuery } from './schema.ts';
+import type { topic, topicFacets, topicQuery } from './schema.ts';
 
 type Topic = z.infer<typeof topic>;
 /** What topics can be filtered by. */
-export type TopicFilter = Omit<z.infer<typeof topicQuery>, 'sort' | 'limit' | 'cursor' | 'count'>;
+export type TopicFilter = Omit<z.infer<typeof topicQuery>, ListParameter>;
+export type TopicFacet = (typeof topicFacets)[number];
 export type TopicSort = z.infer<typeof topicQuery>['sort'];
 
 const { topics } = tables;
@@ -32,20 +41,9 @@ export async function listTopics(
   sort: TopicSort,
   request: PageRequest,
 ): Promise<Page<Topic>> {
-  const where = await topicsWhere(db, filter);
-  const order = ORDERS[sort];
-  const { items, next, total } = await page(request, {
-    select: async (limit) =>
-      db
-        .select()
-        .from(topics)
-        .where(and(where, rowsAfter(order, request.after)))
-        .orderBy(...ordering(order))
-        .limit(limit),
-    value: (row) => row.label,
-    count: async () => (await db.select({ rows: count() }).from(topics).where(where))[0]?.rows ?? 0,
-  });
-  return { items: await wholeTopics(db, items), next, total };
+  const selection = await selectTopics(db, filter, sort);
+  const page = await pageOf(db, selection, request);
+  return { ...page, items: await wholeTopics(db, page.items) };
 }
 
 /** One topic. Throws a MissingRecordError when there is none of that id. */
@@ -54,6 +52,31 @@ export async function getTopic(db: Database, id: string): Promise<Topic> {
   const [found] = await wholeTopics(db, rows);
   if (!found) throw await missingRecord(db, 'topic', id);
   return found;
+}
+
+/** Counts over all topics that a filter leaves, by each of some facets. */
+export async function countTopicsBy(
+  db: Database,
+  filter: TopicFilter,
+  names: readonly TopicFacet[],
+): Promise<Partial<Record<TopicFacet, FacetCounts>>> {
+  const where = await topicsWhere(db, filter);
+  return countFacets(db, { table: topics, where }, facets(), names);
+}
+
+function facets(): Record<TopicFacet, Facet> {
+  return {
+    broader: { of: 'topic', above: 'topic', links: [link(topics.id, topics.broader)] },
+  };
+}
+
+async function selectTopics(
+  db: Database,
+  filter: TopicFilter,
+  sort: TopicSort,
+): Promise<Selection<typeof topics>> {
+  const order = ORDERS[sort];
+  return { table: topics, where: await topicsWhere(db, filter), order };
 }
 
 async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {

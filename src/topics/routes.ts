@@ -1,9 +1,9 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
+import { answerList } from '../http/lists.ts';
 import { query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getTopic, listTopics } from './queries.ts';
+import { countTopicsBy, getTopic, listTopics } from './queries.ts';
 import { topic, topicList, topicQuery } from './schema.ts';
 
 /** `/v1/topics` and `/v1/topics/{id}`. */
@@ -25,9 +25,12 @@ export function topicRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, count, ...filter } = request.query;
-      const page = await listTopics(store.db, filter, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
+      const { sort, limit, cursor, count, fields, facets, ...filter } = request.query;
+      const parameters = { limit, cursor, count, fields, facets };
+      return answerList(store, request, reply, parameters, {
+        page: (page) => listTopics(store.db, filter, sort, page),
+        facets: (names) => countTopicsBy(store.db, filter, names),
+      });
     },
   );
 

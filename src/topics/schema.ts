@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ids, paging, query, sort } from '../http/parameters.ts';
-import { listOf, topicReference } from '../http/schemas.ts';
+import { facets, fields, ids, paging, query, sort } from '../http/parameters.ts';
+import { facetCounts, listOf, topicReference } from '../http/schemas.ts';
 
 export const topic = z
   .object({
@@ -12,10 +12,20 @@ export const topic = z
   })
   .meta({ id: 'Topic', description: 'A topic of the scheme by which records are tagged (after SKOS)' });
 
-export const topicList = listOf(topic, 'TopicList', 'A page of topics');
+/** What topics can be counted by. */
+export const topicFacets = ['broader'] as const;
+
+export const topicList = listOf(
+  topic,
+  'TopicList',
+  'A page of topics',
+  facetCounts('TopicFacets', topicFacets),
+);
 
 export const topicQuery = query({
   broader: ids('Topics beneath this one, at any depth.', 'security'),
   sort: sort(['label', '-label', 'id', '-id'], 'label'),
   ...paging,
+  fields: fields(topic, 'id,label'),
+  facets: facets(topicFacets, 'broader'),
 });

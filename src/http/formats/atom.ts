@@ -1,0 +1,59 @@
+import XMLBuilder from 'fast-xml-builder';
+import { z } from 'zod';
+
+/** A record in a feed. */
+export interface FeedEntry {
+  title: string;
+  summary: string;
+  url: string;
+  /** Whose the words are. */
+  authors: string[];
+  categories: { term: string; label: string }[];
+  changed: Date;
+}
+
+export const feed = z.string().meta({
+  id: 'Feed',
+  description:
+    'A page of records as a feed (Atom, RFC 4287); `updated` is when a record was last put into the store, `rel="next"` leads to the next page (RFC 5005)',
+});
+
+// No indentation: it would become part of the texts.
+const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: false });
+
+/** A feed. */
+export function atom(
+  { title, self, next }: { title: string; self: string; next: string | null },
+  entries: readonly FeedEntry[],
+): string {
+  const newest = Math.max(0, ...entries.map(({ changed }) => changed.getTime()));
+  const link = (rel: string, href: string, type: string) => ({ '@rel': rel, '@href': href, '@type': type });
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'utf-8' },
+    feed: {
+      '@xmlns': 'http://www.w3.org/2005/Atom',
+      id: self,
+      title,
+      updated: new Date(newest).toISOString(),
+      author: { name: 'Attest' },
+      link: [
+        link('self', self, 'application/atom+xml'),
+        ...(next === null ? [] : [link('next', next, 'application/atom+xml')]),
+      ],
+      entry: entries.map((entry) => ({
+        id: entry.url,
+        title: plain(entry.title),
+        summary: plain(entry.summary),
+        updated: entry.changed.toISOString(),
+        author: entry.authors.map((name) => ({ name: plain(name) })),
+        category: entry.categories.map(({ term, label }) => ({ '@term': term, '@label': plain(label) })),
+        link: link('alternate', entry.url, 'application/json'),
+      })),
+    },
+  });
+}
+
+/** Without what XML 1.0 cannot hold. */
+function plain(text: string): string {
+  return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ');
+}

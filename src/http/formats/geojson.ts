@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** A point with what is known of it (RFC 7946). */
+export interface Feature {
+  id: string;
+  longitude: number;
+  latitude: number;
+  properties: Record<string, unknown>;
+}
+
+/** The schema of a page of points, whose properties are those of a record. */
+export function featureCollectionOf<T extends z.ZodType>(id: string, properties: T) {
+  const geometry = z
+    .object({
+      type: z.literal('Point'),
+      coordinates: z.array(z.number()).min(2).max(2).describe('Longitude and latitude (WGS 84)'),
+    })
+    .meta({ id: 'Point', description: 'A point (RFC 7946)' });
+  const feature = z
+    .object({
+      type: z.literal('Feature'),
+      id: z.string().describe('Id of the record'),
+      geometry,
+      properties: properties.describe('The record'),
+    })
+    .meta({ id: `${id}Feature`, description: 'A record at its place' });
+  return z
+    .object({
+      type: z.literal('FeatureCollection'),
+      features: z.array(feature).describe('The records of this page that have coordinates'),
+      next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
+      withoutCoordinates: z.int().describe('Matches that have no coordinates, on no page'),
+    })
+    .meta({ id, description: 'A page of the records that have coordinates (GeoJSON, RFC 7946)' });
+}
+
+/** A page of points. */
+export function geojson(
+  features: readonly Feature[],
+  page: { next: string | null; withoutCoordinates: number },
+): string {
+  return JSON.stringify({
+    type: 'FeatureCollection',
+    features: features.map(({ id, longitude, latitude, properties }) => ({
+      type: 'Feature',
+      id,
+      geometry: { type: 'Point', coordinates: [longitude, latitude] },
+      properties,
+    })),
+    ...page,
+  });
+}

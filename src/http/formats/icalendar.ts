@@ -1,0 +1,52 @@
+import ical, { type ICalEventStatus } from 'ical-generator';
+import { z } from 'zod';
+
+/** A stretch of whole days in a calendar. */
+export interface CalendarEntry {
+  /** Unlike any other in the world. */
+  uid: string;
+  title: string;
+  description: string;
+  /** First and last day, `YYYY-MM-DD`. */
+  first: string;
+  last: string;
+  location: string | null;
+  coordinates: { latitude: number; longitude: number } | null;
+  status: 'CONFIRMED' | 'TENTATIVE' | 'CANCELLED';
+  categories: string[];
+  url: string;
+  changed: Date;
+}
+
+export const calendar = z.string().meta({
+  id: 'Calendar',
+  description:
+    'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545)',
+});
+
+/** A calendar of whole days. */
+export function icalendar(name: string, entries: readonly CalendarEntry[]): string {
+  const result = ical({ name, prodId: { company: 'attest', product: 'attest' } });
+  for (const entry of entries) {
+    result.createEvent({
+      id: entry.uid,
+      summary: entry.title,
+      description: entry.description,
+      allDay: true,
+      start: new Date(`${entry.first}T00:00:00Z`),
+      // The end of whole days is the day after the last (RFC 5545, 3.6.1).
+      end: new Date(Date.parse(`${entry.last}T00:00:00Z`) + 86_400_000),
+      timezone: 'UTC',
+      stamp: entry.changed,
+      status: entry.status as ICalEventStatus,
+      categories: entry.categories.map((category) => ({ name: category })),
+      url: entry.url,
+      location: entry.location === null ? null : { title: entry.location, ...geo(entry.coordinates) },
+    });
+  }
+  return `${result.toString()}\r\n`;
+}
+
+function geo(coordinates: CalendarEntry['coordinates']) {
+  return coordinates === null ? {} : { geo: { lat: coordinates.latitude, lon: coordinates.longitude } };
+}
