@@ -84,6 +84,21 @@ test('pages neither skip nor repeat while rows are added', async () => {
   expect(seen).toEqual([...before, ...added]);
 });
 
+test('what has no date at all comes last where the newest come first', async () => {
+  await server.load(
+    world({
+      events: [
+        event('some-day', { date: '../..' }),
+        event('old', { date: '1950' }),
+        event('until', { date: '../2025' }),
+        event('new', { date: '2026/..' }),
+      ],
+    }),
+  );
+  const { body } = await server.get('/v1/events');
+  expect(body.items.map(({ id }: { id: string }) => id)).toEqual(['new', 'until', 'old', 'some-day']);
+});
+
 test('Link leads to the next page, with all other parameters', async () => {
   await server.load(world({ events: [event('a'), event('b'), event('c')] }));
   const first = await server.get('/v1/events?actor=alice,bob&sort=id&limit=2');

@@ -88,4 +88,7 @@ test('a list filtered by actor and sorted by date reads indexes only', () => {
   expect(plan('select event from citations where source in (?) and event is not null')).toMatch(
     /citationsBySource/,
   );
+  expect(plan('select event from citations where event is not null and reports is not null')).toMatch(
+    /citationsReporting/,
+  );
 });

@@ -89,6 +89,7 @@ CREATE UNIQUE INDEX `citationsByStatement` ON `citations` (`statement`,`ordinal`
 CREATE UNIQUE INDEX `citationsByPosition` ON `citations` (`position`,`ordinal`);--> statement-breakpoint
 CREATE UNIQUE INDEX `citationsByAffiliation` ON `citations` (`affiliation`,`ordinal`);--> statement-breakpoint
 CREATE INDEX `citationsBySource` ON `citations` (`source`,`start`);--> statement-breakpoint
+CREATE INDEX `citationsReporting` ON `citations` (`event`) WHERE "citations"."reports" is not null;--> statement-breakpoint
 CREATE TABLE `claimAbout` (
 	`claim` text NOT NULL,
 	`actor` text NOT NULL,

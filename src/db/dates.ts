@@ -30,8 +30,8 @@ export function dateRange(text: string): DateRange {
   }
 }
 
-/** The sort day of a record whose date is open at both ends. */
-export const UNDATED = '9999-12-31';
+/** The sort day of a record whose date is open at both ends: last where the newest come first. */
+export const UNDATED = '0000-01-01';
 
 /**
  * The day by which a dated record is sorted: its earliest day, or its latest where

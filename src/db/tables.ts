@@ -453,6 +453,7 @@ export function defineTables(kit: Kit) {
       uniqueIndex('citationsByPosition').on(t.position, t.ordinal),
       uniqueIndex('citationsByAffiliation').on(t.affiliation, t.ordinal),
       index('citationsBySource').on(t.source, t.start),
+      index('citationsReporting').on(t.event).where(sql`${t.reports} is not null`),
       check(
         'citationOfOneRecord',
         sql`(case when ${t.event} is null then 0 else 1 end) + (case when ${t.statement} is null then 0 else 1 end) + (case when ${t.position} is null then 0 else 1 end) + (case when ${t.affiliation} is null then 0 else 1 end) = 1`,

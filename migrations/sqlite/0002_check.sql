@@ -1,0 +1,1 @@
+CREATE INDEX `citationsReporting` ON `citations` (`event`) WHERE "citations"."reports" is not null;
