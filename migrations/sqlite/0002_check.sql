@@ -1,1 +1,0 @@
-CREATE INDEX `citationsReporting` ON `citations` (`event`) WHERE "citations"."reports" is not null;
