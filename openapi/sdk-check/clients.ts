@@ -34,6 +34,24 @@ function present<T>(value: T | undefined): T {
   return value;
 }
 
+type Schemas = components['schemas'];
+
+/** An answer as the JSON that was asked for: these two generators type it as any of its media types. */
+function asJson<Name extends 'EventList' | 'ClaimList' | 'Event'>(
+  _name: Name,
+  answer: unknown,
+): Schemas[Name] {
+  if (typeof answer !== 'object' || answer === null || !('items' in answer || 'citations' in answer))
+    throw new Error('not the JSON of the record');
+  return answer as Schemas[Name];
+}
+
+/** What orval's client leaves to be read: it takes every operation that can give NDJSON for a stream. */
+async function streamed(answer: object): Promise<unknown> {
+  if (!('stream' in answer) || !(answer.stream instanceof Response)) throw new Error('no stream');
+  return answer.stream.json();
+}
+
 /** The clients, by the name of what generated them. */
 export const clients: Record<string, (base: string) => Promise<Answers>> = {
   async 'openapi-typescript + openapi-fetch'(base) {
@@ -42,12 +60,12 @@ export const clients: Record<string, (base: string) => Promise<Answers>> = {
     const one = await api.GET('/v1/events/{id}', { params: { path: { id: ID } } });
     const claims = await api.GET('/v1/claims', { params: { query: DISPUTED } });
     const wrong = await api.GET('/v1/events', { params: { query: NOBODY } });
-    const event = present(one.data);
+    const event = asJson('Event', one.data);
     return {
-      events: ids(present(list.data).items),
+      events: ids(asJson('EventList', list.data).items),
       title: event.title,
       source: event.citations[0]?.source.id,
-      disputed: claims.data?.total,
+      disputed: asJson('ClaimList', claims.data).total,
       meant: meantBy(wrong.error),
     };
   },
@@ -79,12 +97,13 @@ export const clients: Record<string, (base: string) => Promise<Answers>> = {
       const wrong = await orval.listEvents(NOBODY);
       if (list.status !== 200 || one.status !== 200 || claims.status !== 200 || wrong.status !== 400)
         throw new Error('unexpected status');
+      const event = asJson('Event', one.data);
       return {
-        events: ids(list.data.items),
-        title: one.data.title,
-        source: one.data.citations[0]?.source.id,
-        disputed: claims.data.total,
-        meant: meantBy(wrong.data),
+        events: ids(asJson('EventList', await streamed(list)).items),
+        title: event.title,
+        source: event.citations[0]?.source.id,
+        disputed: asJson('ClaimList', await streamed(claims)).total,
+        meant: meantBy((await streamed(wrong)) as Schemas['Problem']),
       };
     } finally {
       globalThis.fetch = plain;
