@@ -81,6 +81,7 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/graph': 'getGraph',
     '/v1/datasets': 'listDatasets',
     '/v1/datasets/{id}': 'getDataset',
+    '/v1/vocabularies': 'listVocabularies',
     '/v1/vocabularies/{name}': 'getVocabulary',
     '/v1/changes': 'listChanges',
   });
@@ -205,7 +206,9 @@ test('every type of problem has its page, and its status is declared somewhere o
   const declared = new Set(
     Object.values(document.paths).flatMap(({ get }) => [...Object.keys(get.responses), '405']),
   );
+  const index = await server.app.inject('/problems');
   for (const [type, { status, title }] of Object.entries(problemTypes)) {
+    expect(index.body).toContain(`/problems/${type}\n    ${status} ${title}\n`);
     const page = await server.app.inject(`/problems/${type}`);
     expect([type, page.statusCode]).toEqual([type, 200]);
     expect(page.body).toContain(`${status} ${title}`);
