@@ -3,7 +3,9 @@ import type { App } from './app.ts';
 import { revalidate } from './caching.ts';
 import { type ProblemType, problemTypes } from './problems.ts';
 
-const TYPES = Object.keys(problemTypes) as ProblemType[];
+const TYPES = (Object.keys(problemTypes) as ProblemType[]).sort(
+  (a, b) => problemTypes[a].status - problemTypes[b].status,
+);
 
 /** `/problems`, and the page of each type, to which a problem's `type` leads. */
 export function problemPages(app: App): void {
