@@ -264,6 +264,9 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
     await execute(block);
     await picture(`listEvents-${width}`);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const spilt = await page.evaluate(`[...document.querySelectorAll('.opblock pre')].filter((box) =>
+      getComputedStyle(box).overflowY === 'visible' && box.scrollHeight > box.clientHeight + 1).length`);
+    expect(spilt).toBe(0);
   });
 
   test('the page has a name, an icon of its own, and a width for phones', async () => {
