@@ -17,6 +17,7 @@ import { registerMethods } from './http/methods.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { registerOpenapi, version } from './http/openapi.ts';
 import { Problem, problemTypes } from './http/problems.ts';
+import { positionRoutes } from './positions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
@@ -91,6 +92,7 @@ export async function buildApp({
   statementRoutes(app, store);
   claimRoutes(app, store);
   actorRoutes(app, store);
+  positionRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
   searchRoutes(app, store);

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { UNDATED } from '../db/dates.ts';
 import { eventsWhere } from '../db/eventFilter.ts';
 import { intervalOf } from '../db/intervals.ts';
-import { actorReferences, grouped, sourceReferences, topicReferences } from '../db/related.ts';
+import { grouped, references } from '../db/related.ts';
 import { statementsWhere } from '../db/statementFilter.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -185,9 +185,9 @@ async function namesOf(
   by: Dimension | undefined,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
-  if (by === 'actor') return valuesOf(await actorReferences(db, ids), ({ name }) => name);
-  if (by === 'topic') return valuesOf(await topicReferences(db, ids), ({ label }) => label);
-  if (by === 'source') return valuesOf(await sourceReferences(db, ids), ({ title }) => title);
+  if (by === 'actor') return valuesOf(await references(db, 'actor', ids), ({ name }) => name);
+  if (by === 'topic') return valuesOf(await references(db, 'topic', ids), ({ label }) => label);
+  if (by === 'source') return valuesOf(await references(db, 'source', ids), ({ title }) => title);
   return new Map();
 }
 
