@@ -1,6 +1,7 @@
 import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import { publishedBy } from '../db/conditions.ts';
 import { UNDATED } from '../db/dates.ts';
 import { eventsWhere } from '../db/eventFilter.ts';
 import { intervalOf } from '../db/intervals.ts';
@@ -68,14 +69,16 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
   const open = inIntervals(openDays, interval);
   const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
 
-  const groups = split && (await groupsOf(db, table, where, split));
+  // A record that was reported by a day may be cited from later sources, too.
+  const told = by === 'source' ? and(where, publishedBy(db, query.asOf)) : where;
+  const groups = split && (await groupsOf(db, table, told, split));
   const shown = groups?.slice(0, MAX_GROUPS) ?? [];
   const names = await namesOf(
     db,
     by,
     shown.map((group) => group.id),
   );
-  const shares = grouped(split ? await sharesByDay(db, table, where, split, shown) : [], (share) => [
+  const shares = grouped(split ? await sharesByDay(db, table, told, split, shown) : [], (share) => [
     intervalOf(share.day, interval).from,
     share,
   ]);
