@@ -67,7 +67,9 @@ const titles = (language: Language): string[] => asked(language).map(({ title })
 const programs = (language: Language): [string, string][] =>
   asked(language).map((question) => [question.title, programOf(cookbook, question, language, base)]);
 
-test('it has ten questions or more, each with curl, and five or more in every language', () => {
+test('it has ten questions or more, numbered, each with curl, and five or more in every language', () => {
+  const numbers = cookbook.questions.map(({ title }) => Number.parseInt(title, 10));
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   expect(cookbook.questions.length).toBeGreaterThanOrEqual(10);
   expect(asked('sh')).toEqual(cookbook.questions);
   for (const language of languages) expect([language, asked(language).length >= 5]).toEqual([language, true]);
