@@ -1,10 +1,11 @@
 // Lints the OpenAPI document, generates a client with each of the common generators, type-checks them all, and
-// has each ask a server that runs here, on loopback. Fails on any finding.
+// has each ask a server that runs here, on loopback. Fails on any finding. So for the cookbook's TypeScript.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { runSnippets, writeSnippets } from './cookbook.ts';
 
 const HERE = import.meta.dirname;
 const DOCUMENT = '../openapi.json';
@@ -100,10 +101,11 @@ try {
     'swagger-typescript-api.ts',
   ]);
   run('oazapfts', [DOCUMENT, 'generated/oazapfts.ts']);
+  writeSnippets();
   run('tsc', []);
   const { server, base } = await start(folder);
   running = server;
-  const faults = await ask(base);
+  const faults = [...(await ask(base)), ...runSnippets(base)];
   if (faults.length > 0) throw new Error(faults.join('\n'));
 } catch (error) {
   console.error(`sdk-check: ${(error as Error).message}`);
