@@ -78,7 +78,9 @@ export async function answerList<
 ): Promise<ListBody<T, Name>> {
   const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
   const { fields, facets: _facets, format: _format, bom, ...filter } = rest;
-  const { db } = store;
+  // A page alone is answered at once; counts, facets, texts and standings of the time cost what matches.
+  const heavy = query.count || query.facets || 'q' in filter || 'asOf' in filter;
+  const db = heavy ? store.heavy : store.db;
   const list: Asked<T, Name> = {
     page: (only) => queries.page(db, filter, sort, pageRequest(request, query), only),
     all: (view) => queries.all(view, filter, sort),
