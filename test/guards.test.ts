@@ -181,6 +181,20 @@ describe('load', () => {
     expect(await store.heavy.select({ id: events.id }).from(events)).toEqual([]);
   });
 
+  test('only so many downloads are made at once', async () => {
+    const { app, store } = await start();
+    const views = await Promise.all(Array.from({ length: 32 }, () => store.snapshot()));
+    const refused = await app.inject('/v1/events?format=csv');
+    expect(refused.statusCode).toBe(503);
+    expect(refused.json()).toMatchObject({ type: '/problems/overloaded' });
+    expect((await app.inject('/v1/events')).statusCode).toBe(200);
+    await views.pop()?.close();
+    // Each gives its place back at its end.
+    const download = async () => (await app.inject('/v1/events?format=csv')).statusCode;
+    for (const _ of [1, 2]) await expect.poll(download).toBe(200);
+    for (const view of views) await view.close();
+  });
+
   test('a download takes as long as its client does', async () => {
     const app = await build({});
     const limits = new Map<string, number | undefined>();

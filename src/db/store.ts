@@ -30,6 +30,7 @@ export interface Store {
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /**
    * A view that stays as it is, whatever is written, until it is closed; for answers that take many queries.
+   * Throws a StoreError when too many are open.
    */
   snapshot(): Promise<{ db: Database; close(): Promise<void> }>;
   /** Throws a StoreError when the store cannot be read. */
@@ -40,6 +41,9 @@ export interface Store {
 }
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+
+/** Each view keeps a connection, and what it sees in the write-ahead log, for as long as a client reads. */
+const MAX_VIEWS = 32;
 
 /**
  * Opens the store that a `file:` URL names, created and migrated if need be. Heavy queries run in so many
@@ -85,6 +89,7 @@ function sqliteStore(
   const writing = drizzle(writer) as unknown as Database;
   const heavy = heavyDatabase(path, limits);
   let last: Promise<unknown> = Promise.resolve();
+  let views = 0;
   let known: { commit: unknown; version: StoreVersion } | undefined;
 
   async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
@@ -113,13 +118,18 @@ function sqliteStore(
       return result;
     },
     async snapshot() {
+      if (views >= MAX_VIEWS) {
+        throw new StoreError('crowded', `${MAX_VIEWS} views of ${path} are open already`);
+      }
       try {
         // A connection of its own: a transaction on the common one would freeze the view of all readers.
         const connection = openReader(path);
         connection.exec('begin');
+        views += 1;
         return {
           db: drizzle(connection) as unknown as Database,
           async close() {
+            if (connection.open) views -= 1;
             connection.close();
           },
         };

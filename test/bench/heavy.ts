@@ -31,17 +31,15 @@ async function fill(store: Store): Promise<void> {
     });
     const names = Array.from({ length: ACTORS }, (_, index) => `actor-${index}`);
     for (const id of names)
-      await tx
-        .insert(actors)
-        .values({
-          id,
-          name: id,
-          nameFolded: id,
-          kind: 'state',
-          description: '',
-          definedBy: 'bench',
-          contentHash: '',
-        });
+      await tx.insert(actors).values({
+        id,
+        name: id,
+        nameFolded: id,
+        kind: 'state',
+        description: '',
+        definedBy: 'bench',
+        contentHash: '',
+      });
     for (let begin = 0; begin < number; begin += ROWS) {
       const rows = Array.from({ length: Math.min(ROWS, number - begin) }, (_, index) => begin + index);
       await tx.insert(events).values(
