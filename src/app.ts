@@ -18,6 +18,7 @@ import { metricsRoute } from './http/metrics.ts';
 import { registerOpenapi, version } from './http/openapi.ts';
 import { problemPages } from './http/problemPages.ts';
 import { Problem, problemTypes } from './http/problems.ts';
+import { positionRoutes } from './positions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
 import { statementRoutes } from './statements/routes.ts';
@@ -92,6 +93,7 @@ export async function buildApp({
   statementRoutes(app, store);
   claimRoutes(app, store);
   actorRoutes(app, store);
+  positionRoutes(app, store);
   topicRoutes(app, store);
   sourceRoutes(app, store);
   searchRoutes(app, store);

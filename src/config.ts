@@ -33,6 +33,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ARTICLES_DIR: z.string().min(1, 'must be a folder').optional(),
   RATE_LIMIT: wholeNumber(0, 999_999).default(0),
+  WORKERS: wholeNumber(1, 64).default(1),
   TRUST_PROXY: addresses.optional(),
 });
 
@@ -47,6 +48,8 @@ export interface Config {
   articlesDir: string | undefined;
   /** Requests a minute and client; 0 = any number. */
   rateLimit: number;
+  /** Processes beside the server, for heavy queries. */
+  workers: number;
   /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed. */
   trustProxy: string[];
 }
@@ -70,7 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         .join('; '),
     );
   }
-  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR, RATE_LIMIT, TRUST_PROXY } = result.data;
+  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR, RATE_LIMIT, WORKERS, TRUST_PROXY } = result.data;
   return {
     host: HOST,
     port: PORT,
@@ -78,6 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: LOG_LEVEL,
     articlesDir: ARTICLES_DIR,
     rateLimit: RATE_LIMIT,
+    workers: WORKERS,
     trustProxy: TRUST_PROXY ?? [],
   };
 }

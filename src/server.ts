@@ -33,7 +33,7 @@ function sum<K extends string>(...counts: Record<K, number>[]): Record<K, number
 /** Starts the server; every failure to start ends in one clear line and exit code 1. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { workers: config.workers });
   try {
     const loaded = await loadBundled(store, config.articlesDir);
     const { logLevel, rateLimit, trustProxy } = config;

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../src/app.ts';
 import { openStore } from '../src/db/store.ts';
+import { tables } from '../src/db/tables.ts';
 import { event, world } from './support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from './support/store.ts';
 
@@ -17,9 +20,12 @@ async function start(): Promise<TestApp> {
 }
 
 /** An application with options of its own over an empty store. */
-async function build(options: Partial<Parameters<typeof buildApp>[0]>) {
+async function build(
+  options: Partial<Parameters<typeof buildApp>[0]>,
+  limits: Parameters<typeof openStore>[1] = {},
+) {
   const folder = temporaryFolder();
-  const store = await openStore(`file:${folder.path}/attest.db`);
+  const store = await openStore(`file:${folder.path}/attest.db`, limits);
   const app = await buildApp({ store, logLevel: 'silent', ...options });
   open.push({
     async close() {
@@ -141,6 +147,54 @@ describe('load', () => {
     expect(response.headers['retry-after']).toBe('10');
   });
 
+  test('a heavy query that takes too long is ended, and what made it told', async () => {
+    // Less than a process takes to start.
+    const app = await build({}, { heavyMilliseconds: 1 });
+    const response = await app.inject('/v1/graph');
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ type: '/problems/overloaded' });
+    expect(response.json().detail).toContain('took too long');
+    expect(response.headers['retry-after']).toBe('10');
+    expect(response.headers).not.toHaveProperty('etag');
+  });
+
+  test('a heavy query holds up nobody, and its end leaves the next one unharmed', async () => {
+    const server = await start();
+    const folder = temporaryFolder();
+    const store = await openStore(`file:${folder.path}/attest.db`, { heavyMilliseconds: 1_000 });
+    open.push({
+      async close() {
+        await store.close();
+        folder.remove();
+      },
+    });
+    const endless = sql`(with recursive n(i) as (select 1 union all select i + 1 from n) select i from n) as n`;
+    const ended = expect(store.heavy.select({ rows: sql`count(*)` }).from(endless)).rejects.toMatchObject({
+      cause: { name: 'StoreError', code: 'slow' },
+    });
+    const { events } = tables;
+    // It has begun by then, and goes on for the rest of its second.
+    await delay(500);
+    expect(await store.db.select().from(events)).toEqual([]);
+    expect((await server.get('/v1/events/a')).status).toBe(200);
+    await ended;
+    expect(await store.heavy.select({ id: events.id }).from(events)).toEqual([]);
+  });
+
+  test('only so many downloads are made at once', async () => {
+    const { app, store } = await start();
+    const views = await Promise.all(Array.from({ length: 32 }, () => store.snapshot()));
+    const refused = await app.inject('/v1/events?format=csv');
+    expect(refused.statusCode).toBe(503);
+    expect(refused.json()).toMatchObject({ type: '/problems/overloaded' });
+    expect((await app.inject('/v1/events')).statusCode).toBe(200);
+    await views.pop()?.close();
+    // Each gives its place back at its end.
+    const download = async () => (await app.inject('/v1/events?format=csv')).statusCode;
+    for (const _ of [1, 2]) await expect.poll(download).toBe(200);
+    for (const view of views) await view.close();
+  });
+
   test('a download takes as long as its client does', async () => {
     const app = await build({});
     const limits = new Map<string, number | undefined>();
@@ -163,7 +217,7 @@ describe('load', () => {
     for (let time = 0; time < 3; time++) {
       const end = Date.now() + 1_500;
       while (Date.now() < end);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await delay(1);
     }
     const response = await app.inject('/v1/events');
     expect(response.statusCode).toBe(503);

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cite, claim, position, statement, world } from './support/records.ts';
 import { startApp, type TestApp } from './support/store.ts';
@@ -99,8 +100,73 @@ test.each([
   ['from=2025-07', ['supports growth-will-come', 'asserts base-is-foreign']],
   ['to=2024', ['doubts base-is-foreign', 'asserts base-is-foreign']],
   ['from=2025&to=2025&dateMatch=certain', ['denies tariffs-help']],
+  ['stance=denies,asserts', ['denies tariffs-help', 'asserts base-is-foreign']],
+  ['stance=denies&stance=asserts', []],
+  ['source=weekly', ['denies tariffs-help']],
+  ['source=daily&topic=economy', ['supports growth-will-come']],
+  ['publisher=weekly-press', ['denies tariffs-help']],
+  // The article of June 2024 is the only one there was.
+  ['asOf=2024-12', ['denies tariffs-help']],
+  ['asOf=2024-12&source=daily', []],
+  [
+    'sort=-date',
+    ['asserts base-is-foreign', 'denies tariffs-help', 'supports growth-will-come', 'doubts base-is-foreign'],
+  ],
 ])('%s', async (query, expected) => {
   expect(await sides(query)).toEqual(expected);
+});
+
+test('as of a day, the statement in which it was taken is known only if it was reported', async () => {
+  const { body } = await server.get('/v1/actors/alice/positions?asOf=2024-12');
+  // The speech is cited from the article of 2025 alone.
+  expect(body.items[0]).toMatchObject({ claim: { id: 'tariffs-help' }, statement: null });
+});
+
+test('counted by stance, topic, source and publisher', async () => {
+  const { body } = await server.get(
+    '/v1/actors/alice/positions?facets=stance,topic,source,publisher&fields=stance&limit=1',
+  );
+  expect(body.items).toEqual([{ stance: 'doubts' }]);
+  const counts = Object.fromEntries(
+    Object.entries(body.facets as Record<string, { groups: { value: string; count: number }[] }>).map(
+      ([name, { groups }]) => [name, groups.map(({ value, count }) => `${value} ${count}`)],
+    ),
+  );
+  expect(counts).toEqual({
+    stance: ['asserts 1', 'denies 1', 'doubts 1', 'supports 1'],
+    // Tariffs lie beneath trade, and trade beneath the economy.
+    topic: ['security 3', 'economy 2', 'tariffs 1', 'trade 1'],
+    source: ['daily 3', 'weekly 1'],
+    publisher: ['daily-press 3', 'weekly-press 1'],
+  });
+});
+
+test('as a table, and as lines of JSON', async () => {
+  const table = await server.app.inject('/v1/actors/alice/positions?format=csv&stance=denies,doubts');
+  expect(table.headers['x-total-count']).toBe('2');
+  expect(table.headers['content-disposition']).toBe('attachment; filename="positions.csv"');
+  expect(parse(table.body, { columns: true })).toEqual([
+    expect.objectContaining({ claim: 'base-is-foreign', stance: 'doubts', since: '2024-02', statement: '' }),
+    {
+      claim: 'tariffs-help',
+      proposition: 'Proposition of tariffs-help',
+      stance: 'denies',
+      since: '2025-06-15',
+      earliest: '2025-06-15',
+      latest: '2025-06-15',
+      statement: 'speech',
+      topics: 'tariffs;security',
+      citations: 'weekly:0-10',
+    },
+  ]);
+  const lines = await server.app.inject('/v1/actors/alice/positions?format=ndjson');
+  const { body } = await server.get('/v1/actors/alice/positions');
+  expect(
+    lines.body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(body.items);
 });
 
 test('of that actor alone', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -55,6 +56,23 @@ test('starts from nothing, serves the bundled dataset on loopback, and closes cl
   database.close();
 });
 
+test.each(['SIGTERM', 'SIGKILL'] as const)('no worker outlives a server that ends by %s', async (signal) => {
+  const server = start({ WORKERS: '2' });
+  const base = await address(server);
+  const workers = (): string[] =>
+    execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes('worker.ts') && line.includes(folder.path));
+  // Started when they are first needed, as many as are needed at once.
+  expect(workers()).toHaveLength(0);
+  const graphs = await Promise.all([1, 2, 3, 4].map((limit) => fetch(`${base}/v1/graph?limit=${limit}`)));
+  expect(graphs.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(workers()).toHaveLength(2);
+  server.child.kill(signal);
+  await server.exited;
+  await expect.poll(workers, { timeout: 5_000 }).toHaveLength(0);
+});
+
 test('starts again on the store it left, and leaves a newer dataset alone', async () => {
   const first = start();
   await address(first);
@@ -90,6 +108,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
     [{ PORT: '99999' }, 'PORT=99999: must be a whole number'],
     [{ PORT: '' }, 'PORT=: must be a whole number'],
     [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT=-1: must be a whole number from 0 to 999999'],
+    [{ WORKERS: '0' }, 'WORKERS=0: must be a whole number from 1 to 64'],
     [{ TRUST_PROXY: 'proxy.example' }, 'TRUST_PROXY=proxy.example: must be addresses or subnets'],
     [{ TRUST_PROXY: '' }, 'TRUST_PROXY=: must be addresses or subnets'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be one of fatal, error'],

@@ -1,10 +1,12 @@
 // Lints the OpenAPI document, generates a client with each of the common generators as docs/clients.md says,
-// type-checks them all, and has each ask a server that runs here, on loopback. Fails on any finding.
+// type-checks them all, and has each ask a server that runs here, on loopback. Fails on any finding. So for the
+// cookbook's TypeScript.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { runSnippets, writeSnippets } from './cookbook.ts';
 import { readGuide, runExamples } from './guide.ts';
 
 const HERE = import.meta.dirname;
@@ -92,8 +94,9 @@ try {
   running = server;
   const guide = readGuide(base);
   for (const { program, args } of guide.commands) run(program, args);
+  writeSnippets();
   run('tsc', []);
-  const faults = [...(await ask(base)), ...(await runExamples(guide))];
+  const faults = [...(await ask(base)), ...(await runExamples(guide)), ...runSnippets(base)];
   if (faults.length > 0) throw new Error(faults.join('\n'));
 } catch (error) {
   console.error(`sdk-check: ${(error as Error).message}`);

@@ -3,14 +3,13 @@ import type { App } from '../http/app.ts';
 import { linkedData } from '../http/formats/jsonld.ts';
 import { lines } from '../http/formats/ndjson.ts';
 import { answerList, answerRecord } from '../http/lists.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
 import { format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { actorFormats, actorTable } from './formats.ts';
-import { allActors, countActorsBy, getActor, listActorPositions, listActors } from './queries.ts';
-import { actor, actorList, actorPositionList, actorPositionQuery, actorQuery } from './schema.ts';
+import { actorQueries } from './queries.ts';
+import { actor, actorList, actorQuery } from './schema.ts';
 
-/** `/v1/actors`, `/v1/actors/{id}` and `/v1/actors/{id}/positions`. */
+/** `/v1/actors` and `/v1/actors/{id}`. */
 export function actorRoutes(app: App, store: Store): void {
   app.get(
     '/v1/actors',
@@ -36,22 +35,7 @@ export function actorRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets, bom };
-      return answerList(
-        store,
-        request,
-        reply,
-        parameters,
-        {
-          page: (page) => listActors(store.db, filter, sort, page),
-          whole: (db) => allActors(db, filter, sort),
-          facets: (names) => countActorsBy(store.db, filter, names),
-        },
-        actorFormats,
-      );
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, actorQueries, actorFormats),
   );
 
   app.get(
@@ -74,38 +58,6 @@ export function actorRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) =>
-      answerRecord(await getActor(store.db, request.params.id), request, reply, actorFormats),
-  );
-
-  app.get(
-    '/v1/actors/:id/positions',
-    {
-      schema: {
-        operationId: 'listActorPositions',
-        tags: ['Actors'],
-        summary: "List an actor's positions",
-        description:
-          'How the stances of one actor develop: each side it takes itself, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
-        params: recordPath('actor', 'cambodia'),
-        querystring: actorPositionQuery,
-        response: {
-          200: {
-            description: 'A page of positions',
-            content: { 'application/json': { schema: actorPositionList } },
-          },
-          ...recordProblems,
-        },
-      },
-    },
-    async (request, reply) => {
-      const { limit, cursor, count, ...filter } = request.query;
-      const page = await listActorPositions(
-        store.db,
-        request.params.id,
-        filter,
-        pageRequest(request, { limit, cursor, count }),
-      );
-      return listBody(page, request, reply);
-    },
+      answerRecord(await actorQueries.get(store.db, request.params.id), request, reply, actorFormats),
   );
 }

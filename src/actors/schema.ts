@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { actorKinds, stances, words } from '../db/vocabularies.ts';
+import { actorKinds, words } from '../db/vocabularies.ts';
 import {
   bom,
-  dateWindow,
   facets,
   fields,
   format,
@@ -17,13 +16,10 @@ import {
 import {
   actorReference,
   citation,
-  claimReference,
   dateRange,
   facetCounts,
   listOf,
   sourceReference,
-  statementReference,
-  topicReference,
 } from '../http/schemas.ts';
 
 export const alias = z
@@ -82,23 +78,4 @@ export const actorQuery = query({
   facets: facets(actorFacets, 'kind'),
   format: format(['json', 'csv', 'ndjson', 'jsonld']),
   bom,
-});
-
-export const actorPosition = z
-  .object({
-    claim: claimReference,
-    stance: z.enum(words(stances)).describe('The side it takes on the claim'),
-    since: dateRange.describe('When it is first known to take it'),
-    statement: statementReference.nullable().describe('The statement in which it takes it'),
-    topics: z.array(topicReference).describe('What the claim is about'),
-    citations: z.array(citation).describe('The passages that show it'),
-  })
-  .meta({ id: 'ActorPosition', description: 'A side that one actor takes, on whichever claim' });
-
-export const actorPositionList = listOf(actorPosition, 'ActorPositionList', 'A page of positions');
-
-export const actorPositionQuery = query({
-  topic: ids('Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
-  ...dateWindow,
-  ...paging,
 });

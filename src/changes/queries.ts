@@ -20,7 +20,7 @@ export async function listChanges(
   db: Database,
   { since, kind, dataset, limit }: ChangeFilter,
 ): Promise<{ items: Change[]; more: boolean }> {
-  await requireReferences(db, [{ parameter: 'dataset', kind: 'dataset', groups: dataset }]);
+  await requireReferences(db, { dataset });
   const rows = await db
     .select({
       sequence: changes.sequence,

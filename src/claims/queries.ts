@@ -1,44 +1,11 @@
-import { and, asc, eq, inArray, isNotNull, min, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import {
-  anyOfEach,
-  inWindow,
-  linkedToEach,
-  publishedBy,
-  reportedBy,
-  sourcesPublishedBy,
-} from '../db/conditions.ts';
-import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
-import { byRelevance, foundBy } from '../db/fulltext.ts';
-import {
-  type ListParameter,
-  type Order,
-  type Page,
-  type PageRequest,
-  pageOf,
-  type Selection,
-  type Whole,
-  wholeOf,
-} from '../db/paging.ts';
-import {
-  type Groups,
-  missingRecord,
-  requireReferences,
-  withBodiesBeneath,
-  withTopicsBeneath,
-} from '../db/references.ts';
-import {
-  aboutOf,
-  actorReferences,
-  citationsOf,
-  datasetReferences,
-  eventReferences,
-  grouped,
-  reported,
-  required,
-  topicsOf,
-} from '../db/related.ts';
+import { type ClaimFilter, claimsWhere, heldBy } from '../db/claimFilter.ts';
+import { publishedBy, reportedBy } from '../db/conditions.ts';
+import { type Facet, link } from '../db/facets.ts';
+import { type ListDefinition, recordQueries } from '../db/records.ts';
+import { aboutOf, citationsOf, grouped, references, reported, required, topicsOf } from '../db/related.ts';
 import { shownBy, standingAsOf } from '../db/standing.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -46,61 +13,32 @@ import { type Stance, stances as stanceWords, words } from '../db/vocabularies.t
 import type { claim, claimFacets, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
-/** What claims can be filtered by. */
-export type ClaimFilter = Omit<z.infer<typeof claimQuery>, ListParameter>;
-export type ClaimFacet = (typeof claimFacets)[number];
-export type ClaimSort = z.infer<typeof claimQuery>['sort'];
+type ClaimFacet = (typeof claimFacets)[number];
+type ClaimSort = z.infer<typeof claimQuery>['sort'];
 
 const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
   tables;
 
-const ORDERS: Record<Exclude<ClaimSort, 'relevance'>, Order> = {
-  date: { by: claims.sortDay, id: claims.id, descending: false },
-  '-date': { by: claims.sortDay, id: claims.id, descending: true },
-  id: { by: claims.id, id: claims.id, descending: false },
-  '-id': { by: claims.id, id: claims.id, descending: true },
+const definition: ListDefinition<typeof claims, ClaimFilter, ClaimSort, Claim, ClaimFacet> = {
+  table: claims,
+  orders: (db, { asOf }) => ({
+    date: asOf === undefined ? claims.sortDay : firstDay(db, asOf),
+    id: claims.id,
+  }),
+  where: claimsWhere,
+  complete: wholeClaims,
+  facets: facetsOf,
 };
 
-/**
- * One page of the claims that a filter leaves, whole records.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function listClaims(
-  db: Database,
-  filter: ClaimFilter,
-  sort: ClaimSort,
-  request: PageRequest,
-): Promise<Page<Claim>> {
-  const selection = await selectClaims(db, filter, sort);
-  const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeClaims(db, page.items, filter.asOf) };
-}
+/** Pages, exports, counts and single records of claims. */
+export const claimQueries = recordQueries('claim', definition, heldBy);
 
-/** All claims that a filter leaves, piece by piece; the same order and errors as a list. */
-export async function allClaims(db: Database, filter: ClaimFilter, sort: ClaimSort): Promise<Whole<Claim>> {
-  const selection = await selectClaims(db, filter, sort);
-  return wholeOf(db, selection, (rows) => wholeClaims(db, rows, filter.asOf));
-}
-
-/** One claim, as positions were reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
-export async function getClaim(db: Database, id: string, asOf?: string): Promise<Claim> {
-  const rows = await db
-    .select()
-    .from(claims)
-    .where(and(eq(claims.id, id), heldBy(db, asOf)));
-  const [found] = await wholeClaims(db, rows, asOf);
-  if (!found) throw await missingRecord(db, 'claim', id, asOf);
-  return found;
-}
-
-/** Counts over all claims that a filter leaves, by each of some facets. */
-export async function countClaimsBy(
-  db: Database,
-  filter: ClaimFilter,
-  names: readonly ClaimFacet[],
-): Promise<Partial<Record<ClaimFacet, FacetCounts>>> {
-  const where = await claimsWhere(db, filter);
-  return countFacets(db, { table: claims, where }, facetsOf(db, filter), names);
+/** The first day of the positions shown by a day. */
+function firstDay(db: Database, asOf: string): SQL {
+  return sql`${db
+    .select({ day: min(positions.sortDay) })
+    .from(positions)
+    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)))}`;
 }
 
 function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
@@ -133,129 +71,23 @@ function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> 
   };
 }
 
-async function selectClaims(
-  db: Database,
-  filter: ClaimFilter,
-  sort: ClaimSort,
-): Promise<Selection<typeof claims>> {
-  const order =
-    filter.q && sort === 'relevance'
-      ? byRelevance('claim', claims.id, filter.q)
-      : orderAsOf(db, ORDERS[sort as keyof typeof ORDERS], filter.asOf);
-  return { table: claims, where: await claimsWhere(db, filter), order };
-}
-
-/** An order by day, by the positions shown by a day where one is given. */
-function orderAsOf(db: Database, order: Order, asOf: string | undefined): Order {
-  if (asOf === undefined || order.by !== claims.sortDay) return order;
-  const first = db
-    .select({ day: min(positions.sortDay) })
-    .from(positions)
-    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)));
-  return { ...order, by: sql`${first}` };
-}
-
-/** The one WHERE of a filter. */
-async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | undefined> {
-  const { actor, about, topic, source, publisher, dataset, asOf } = filter;
-  await requireReferences(db, [
-    { parameter: 'actor', kind: 'actor', groups: actor },
-    { parameter: 'about', kind: 'actor', groups: about },
-    { parameter: 'topic', kind: 'topic', groups: topic },
-    { parameter: 'source', kind: 'source', groups: source },
-    { parameter: 'publisher', kind: 'actor', groups: publisher },
-    { parameter: 'dataset', kind: 'dataset', groups: dataset },
-  ]);
-  const direct = filter.actorScope === 'direct';
-  const subjects = about && (direct ? about : await withBodiesBeneath(db, about));
-  const topics = topic && (await withTopicsBeneath(db, topic));
-  const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
-  return and(
-    foundBy('claim', claims.id, filter.q),
-    heldBy(db, asOf),
-    ...(await heldByEach(db, filter)),
-    ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
-    ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),
-    ...shownByEach(db, source, asOf),
-    ...shownByEach(db, await sourcesPublishedBy(db, publisher), asOf),
-    ...anyOfEach(claims.dataset, dataset),
-    ...anyOfEach(claims.kind, filter.kind),
-    ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, filter.standing),
-    window && withPosition(db, window, asOf),
-  );
-}
-
-/** The claims with a position that meets a condition (with `asOf`: one shown by then). */
-function withPosition(db: Database, condition: SQL | undefined, asOf: string | undefined): SQL {
-  return inArray(
-    claims.id,
-    db
-      .select({ id: positions.claim })
-      .from(positions)
-      .where(and(condition, shownBy(db, asOf))),
-  );
-}
-
-/** The claims on which some source published by a day shows a position; undefined when no day is given. */
-function heldBy(db: Database, asOf: string | undefined): SQL | undefined {
-  return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
-}
-
-/** The claims on which some actor of each group takes a side, and each stance asked for is taken. */
-async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: ClaimFilter): Promise<SQL[]> {
-  const stances = stance ?? [[]];
-  const taken = (anyStance: string[]): SQL | undefined =>
-    anyStance.length > 0 ? inArray(positions.stance, anyStance as Stance[]) : undefined;
-  if (!actor) return stance ? stances.map((anyStance) => withPosition(db, taken(anyStance), asOf)) : [];
-  const direct = actorScope === 'direct';
-  const groups: Groups = direct ? actor : await withBodiesBeneath(db, actor);
-  return groups.flatMap((group) => {
-    const onBehalf = db
-      .select({ id: statements.id })
-      .from(statements)
-      .where(
-        and(inArray(statements.onBehalfOf, group), reportedBy(db, statements.id, citations.statement, asOf)),
-      );
-    const holder = direct
-      ? inArray(positions.actor, group)
-      : or(inArray(positions.actor, group), inArray(positions.statement, onBehalf));
-    return stances.map((anyStance) => withPosition(db, and(holder, taken(anyStance)), asOf));
-  });
-}
-
-/** The claims on which a source of each group shows somebody taking a side. */
-function shownByEach(db: Database, groups: Groups | undefined, asOf: string | undefined): SQL[] {
-  return (groups ?? []).map((group) =>
-    withPosition(
-      db,
-      inArray(
-        positions.id,
-        db
-          .select({ id: citations.position })
-          .from(citations)
-          .where(and(inArray(citations.source, group), publishedBy(db, asOf))),
-      ),
-      asOf,
-    ),
-  );
-}
-
 /** Rows with their positions, topics and contradictions, in the order of the rows. */
 async function wholeClaims(
   db: Database,
   rows: (typeof claims.$inferSelect)[],
-  asOf?: string,
+  asOf: string | undefined,
 ): Promise<Claim[]> {
-  if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const held = await wholePositions(db, ids, asOf);
   const standings = await standingsOf(db, rows, asOf);
-  const datasets = await datasetReferences(
+  const datasets = await references(
     db,
+    'dataset',
     rows.map((row) => row.dataset),
   );
-  const events = await eventReferences(
+  const events = await references(
     db,
+    'event',
     rows.map((row) => row.event),
     asOf,
   );
@@ -328,30 +160,33 @@ async function wholePositions(
   asOf: string | undefined,
 ): Promise<Map<string, Claim['positions']>> {
   const rows = await db
-    .select({ position: positions, gist: statements.gist })
+    .select()
     .from(positions)
-    .leftJoin(
-      statements,
-      and(eq(statements.id, positions.statement), reportedBy(db, statements.id, citations.statement, asOf)),
-    )
     .where(and(inArray(positions.claim, [...ids]), shownBy(db, asOf)))
     .orderBy(asc(positions.claim), asc(positions.ordinal));
-  const actors = await actorReferences(
+  const said = await references(
     db,
-    rows.map((row) => row.position.actor),
+    'statement',
+    rows.map((row) => row.statement),
+    asOf,
+  );
+  const actors = await references(
+    db,
+    'actor',
+    rows.map((row) => row.actor),
   );
   const cited = await citationsOf(
     db,
     citations.position,
-    rows.map((row) => row.position.id),
+    rows.map((row) => row.id),
     asOf,
   );
-  return grouped(rows, ({ position, gist }) => [
+  return grouped(rows, (position) => [
     position.claim,
     {
       actor: required(actors, position.actor),
       stance: position.stance,
-      statement: position.statement === null || gist === null ? null : { id: position.statement, gist },
+      statement: reported(said, position.statement),
       since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
       citations: cited.get(position.id) ?? [],
     },

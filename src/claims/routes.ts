@@ -6,7 +6,7 @@ import { answerList, answerRecord } from '../http/lists.ts';
 import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { claimFormats, claimTable } from './formats.ts';
-import { allClaims, countClaimsBy, getClaim, listClaims } from './queries.ts';
+import { claimQueries } from './queries.ts';
 import { claim, claimList, claimQuery } from './schema.ts';
 
 /** `/v1/claims` and `/v1/claims/{id}`. */
@@ -35,22 +35,7 @@ export function claimRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets, bom };
-      return answerList(
-        store,
-        request,
-        reply,
-        parameters,
-        {
-          page: (page) => listClaims(store.db, filter, sort, page),
-          whole: (db) => allClaims(db, filter, sort),
-          facets: (names) => countClaimsBy(store.db, filter, names),
-        },
-        claimFormats,
-      );
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, claimQueries, claimFormats),
   );
 
   app.get(
@@ -74,7 +59,7 @@ export function claimRoutes(app: App, store: Store): void {
     },
     async (request, reply) =>
       answerRecord(
-        await getClaim(store.db, request.params.id, request.query.asOf),
+        await claimQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
         claimFormats,

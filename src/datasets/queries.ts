@@ -1,43 +1,29 @@
-import { count, eq, inArray, max, min } from 'drizzle-orm';
+import { count, inArray, max, min } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { type Order, type Page, type PageRequest, pageOf } from '../db/paging.ts';
-import { missingRecord } from '../db/references.ts';
+import { type ListDefinition, recordQueries } from '../db/records.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import type { dataset, datasetQuery } from './schema.ts';
 
 type Dataset = z.infer<typeof dataset>;
-export type DatasetSort = z.infer<typeof datasetQuery>['sort'];
+type DatasetSort = z.infer<typeof datasetQuery>['sort'];
 
 const { datasets, sources, events, statements, claims } = tables;
 
-const ORDERS: Record<DatasetSort, Order> = {
-  id: { by: datasets.id, id: datasets.id, descending: false },
-  '-id': { by: datasets.id, id: datasets.id, descending: true },
+const definition: ListDefinition<typeof datasets, object, DatasetSort, Dataset, never> = {
+  table: datasets,
+  orders: () => ({ id: datasets.id }),
+  where: async () => undefined,
+  complete: wholeDatasets,
+  facets: () => ({}),
 };
 
-/** One page of the datasets. */
-export async function listDatasets(
-  db: Database,
-  sort: DatasetSort,
-  request: PageRequest,
-): Promise<Page<Dataset>> {
-  const page = await pageOf(db, { table: datasets, where: undefined, order: ORDERS[sort] }, request);
-  return { ...page, items: await wholeDatasets(db, page.items) };
-}
-
-/** One dataset. Throws a MissingRecordError when there is none of that id. */
-export async function getDataset(db: Database, id: string): Promise<Dataset> {
-  const rows = await db.select().from(datasets).where(eq(datasets.id, id));
-  const [found] = await wholeDatasets(db, rows);
-  if (!found) throw await missingRecord(db, 'dataset', id);
-  return found;
-}
+/** Pages and single records of datasets. */
+export const datasetQueries = recordQueries('dataset', definition);
 
 /** Rows with what their records come to, in the order of the rows. */
 async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
-  if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const held = {
     sources: await rowsByDataset(db, sources.dataset, ids),

@@ -1,9 +1,9 @@
 import type { Store } from '../db/store.ts';
 import type { App } from '../http/app.ts';
-import { listBody, pageRequest } from '../http/paging.ts';
+import { answerList } from '../http/lists.ts';
 import { query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { getDataset, listDatasets } from './queries.ts';
+import { datasetQueries } from './queries.ts';
 import { dataset, datasetList, datasetQuery } from './schema.ts';
 
 /** `/v1/datasets` and `/v1/datasets/{id}`. */
@@ -27,11 +27,7 @@ export function datasetRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count } = request.query;
-      const page = await listDatasets(store.db, sort, pageRequest(request, { limit, cursor, count }));
-      return listBody(page, request, reply);
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, datasetQueries),
   );
 
   app.get(
@@ -50,6 +46,6 @@ export function datasetRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request) => getDataset(store.db, request.params.id),
+    async (request) => datasetQueries.get(store.db, request.params.id),
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paging, query, sort } from '../http/parameters.ts';
+import { fields, paging, query, sort } from '../http/parameters.ts';
 import { listOf } from '../http/schemas.ts';
 
 const days = z
@@ -46,4 +46,5 @@ export const datasetList = listOf(dataset, 'DatasetList', 'A page of datasets');
 export const datasetQuery = query({
   sort: sort(['id', '-id'], 'id'),
   ...paging,
+  fields: fields(dataset, 'id,title,counts'),
 });

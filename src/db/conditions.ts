@@ -3,22 +3,6 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Groups } from './references.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
-import type { TextQuery } from './textquery.ts';
-
-/** What events and statements alike can be filtered by. */
-export interface RecordFilter {
-  actor?: Groups | undefined;
-  actorScope: 'bodies' | 'direct';
-  topic?: Groups | undefined;
-  source?: Groups | undefined;
-  publisher?: Groups | undefined;
-  dataset?: Groups | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  dateMatch: Window['match'];
-  q?: TextQuery | undefined;
-  asOf?: string | undefined;
-}
 
 /** A window of days, either end open, and how a record's interval must lie to it. */
 export interface Window {
@@ -89,39 +73,4 @@ export function reportedBy(
       .from(citations)
       .where(and(isNotNull(cited), publishedBy(db, asOf))),
   );
-}
-
-/** The events or statements cited from a source of each group (with `asOf`: one published by then). */
-export function citedFromEach(
-  db: Database,
-  id: PgColumn,
-  cited: PgColumn,
-  groups: Groups | undefined,
-  asOf: string | undefined,
-): SQL[] {
-  const { citations } = tables;
-  return (groups ?? []).map((group) =>
-    inArray(
-      id,
-      db
-        .select({ id: cited })
-        .from(citations)
-        .where(and(inArray(citations.source, group), isNotNull(cited), publishedBy(db, asOf))),
-    ),
-  );
-}
-
-/** The sources that a publisher of each group published, as groups of source ids. */
-export async function sourcesPublishedBy(
-  db: Database,
-  groups: Groups | undefined,
-): Promise<Groups | undefined> {
-  if (!groups) return undefined;
-  const { sources } = tables;
-  const result: Groups = [];
-  for (const group of groups) {
-    const rows = await db.select({ id: sources.id }).from(sources).where(inArray(sources.publisher, group));
-    result.push(rows.map((row) => row.id));
-  }
-  return result;
 }

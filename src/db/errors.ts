@@ -12,7 +12,7 @@ export class StoreError extends Error {
   }
 }
 
-export type StoreErrorCode = 'address' | 'newer' | 'unusable' | 'busy' | 'not-a-store';
+export type StoreErrorCode = 'address' | 'newer' | 'unusable' | 'busy' | 'not-a-store' | 'slow' | 'crowded';
 
 /** The StoreError that a driver's error amounts to, or the error itself when it is none of the store's making. */
 export function translate(error: unknown, path: string): unknown {

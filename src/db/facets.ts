@@ -1,14 +1,9 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import {
-  actorReferences,
-  datasetReferences,
-  eventReferences,
-  sourceReferences,
-  topicReferences,
-} from './related.ts';
+import { references } from './related.ts';
 import type { Database } from './store.ts';
 import { tables } from './tables.ts';
+import type { RecordKind } from './vocabularies.ts';
 
 /** The matches of a filter, grouped by what one of its parameters could narrow them to. */
 export interface FacetCounts {
@@ -20,7 +15,7 @@ export interface FacetCounts {
 /** By which values records are grouped. Every count is what the parameter of that name would leave. */
 export type Facet = {
   /** What the values are ids of; of nothing, when they are words. */
-  of?: keyof typeof LABELS;
+  of?: RecordKind;
 } & (
   | { column: PgColumn | SQL }
   /** SELECTs of `record` and `value`; a value counts for those above it too, where `above` says so. */
@@ -37,19 +32,6 @@ const { actors, topics } = tables;
 const HIERARCHIES = {
   actor: { id: actors.id, above: actors.parent, table: actors },
   topic: { id: topics.id, above: topics.broader, table: topics },
-};
-
-const titles = async (rows: Promise<Map<string, { title: string }>>): Promise<Map<string, string>> =>
-  new Map([...(await rows)].map(([id, { title }]) => [id, title]));
-
-const LABELS = {
-  actor: async (db: Database, ids: string[]) =>
-    new Map([...(await actorReferences(db, ids))].map(([id, { name }]) => [id, name])),
-  topic: async (db: Database, ids: string[]) =>
-    new Map([...(await topicReferences(db, ids))].map(([id, { label }]) => [id, label])),
-  event: (db: Database, ids: string[]) => titles(eventReferences(db, ids)),
-  source: (db: Database, ids: string[]) => titles(sourceReferences(db, ids)),
-  dataset: (db: Database, ids: string[]) => titles(datasetReferences(db, ids)),
 };
 
 /** A SELECT of records and what a table links them to. */
@@ -69,18 +51,24 @@ export async function countFacets<Name extends string>(
     const facet = facets[name];
     const rows = await groupsOf(db, selection, facet);
     const shown = rows.slice(0, MAX_GROUPS);
-    const labels = facet.of
-      ? await LABELS[facet.of](
-          db,
-          shown.map((row) => row.value),
-        )
-      : new Map<string, string>();
+    const labels = facet.of ? await labelsOf(db, facet.of, shown) : new Map<string, string>();
     result[name] = {
       groups: shown.map(({ value, count }) => ({ value, label: labels.get(value) ?? null, count })),
       truncated: rows.length > MAX_GROUPS,
     };
   }
   return result;
+}
+
+async function labelsOf(
+  db: Database,
+  kind: RecordKind,
+  groups: readonly { value: string }[],
+): Promise<Map<string, string>> {
+  const ids = groups.map(({ value }) => value);
+  const found = await references(db, kind, ids);
+  // What a reference has beside its id is what a reader knows the record by.
+  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label)[0] as string]));
 }
 
 async function groupsOf(

@@ -70,16 +70,27 @@ const RECORD_TABLES = {
 
 const MAX_SUGGESTIONS = 3;
 
+/** Which records a filter of each name refers to. */
+const REFERRED: Record<string, RecordKind> = {
+  actor: 'actor',
+  about: 'actor',
+  parent: 'actor',
+  topic: 'topic',
+  broader: 'topic',
+  source: 'source',
+  publisher: 'actor',
+  dataset: 'dataset',
+  occasion: 'event',
+};
+
 /**
- * Throws an UnknownReferenceError that lists every id, over all the given filters, that no
- * record of the filter's kind has; filters left out are passed over.
+ * Throws an UnknownReferenceError that lists every id in a filter, under any of its names, that no
+ * record of the kind has.
  */
-export async function requireReferences(
-  db: Database,
-  filters: readonly { parameter: string; kind: RecordKind; groups: Groups | undefined }[],
-): Promise<void> {
+export async function requireReferences(db: Database, filter: object): Promise<void> {
   const unknown: UnknownReference[] = [];
-  for (const { parameter, kind, groups } of filters) {
+  for (const [parameter, kind] of Object.entries(REFERRED)) {
+    const groups = (filter as Record<string, Groups | undefined>)[parameter];
     if (!groups) continue;
     const ids = [...new Set(groups.flat())];
     const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
@@ -124,6 +135,12 @@ export function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups>
 /** The groups with, beside each topic, the topics beneath it at any depth. */
 export function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
   return withBeneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
+}
+
+/** What lies beneath the actors, or topics, of each group, without those that the group itself names. */
+export async function onlyBeneath(db: Database, kind: 'actor' | 'topic', groups: Groups): Promise<Groups> {
+  const scopes = await (kind === 'actor' ? withBodiesBeneath : withTopicsBeneath)(db, groups);
+  return scopes.map((scope, index) => scope.filter((id) => !groups[index]?.includes(id)));
 }
 
 async function withBeneath(

@@ -29,70 +29,55 @@ export interface CitationRecord {
   reports: Reports | null;
 }
 
-/** References to actors, by id. */
-export async function actorReferences(
-  db: Database,
-  ids: Iterable<string | null>,
-): Promise<Map<string, ActorReference>> {
-  const { actors } = tables;
-  const rows = await db
-    .select({ id: actors.id, name: actors.name })
-    .from(actors)
-    .where(inArray(actors.id, distinct(ids)));
-  return new Map(rows.map((row) => [row.id, row]));
+export interface PropositionReference {
+  id: string;
+  proposition: string;
+}
+export interface GistReference {
+  id: string;
+  gist: string;
 }
 
-/** References to events, by id; with `asOf`, only to those reported by then. */
-export async function eventReferences(
+/** How a record of each kind is referred to. */
+interface References {
+  actor: ActorReference;
+  topic: TopicReference;
+  dataset: TitleReference;
+  source: TitleReference;
+  event: TitleReference;
+  statement: GistReference;
+  claim: PropositionReference;
+}
+
+const { actors, topics, datasets, sources, events, statements, claims, citations, passages, changes } =
+  tables;
+
+const REFERENCES = {
+  actor: { id: actors.id, name: actors.name },
+  topic: { id: topics.id, label: topics.label },
+  dataset: { id: datasets.id, title: datasets.title },
+  source: { id: sources.id, title: sources.title },
+  event: { id: events.id, title: events.title },
+  statement: { id: statements.id, gist: statements.gist },
+  claim: { id: claims.id, proposition: claims.proposition },
+} satisfies Record<RecordKind, { id: PgColumn } & Record<string, PgColumn>>;
+
+/** References to records of a kind, by id; with `asOf`, to those events and statements alone that were reported by then. */
+export async function references<Kind extends RecordKind>(
   db: Database,
+  kind: Kind,
   ids: Iterable<string | null>,
   asOf?: string,
-): Promise<Map<string, TitleReference>> {
-  const { events, citations } = tables;
+): Promise<Map<string, References[Kind]>> {
+  const columns: { id: PgColumn } & Record<string, PgColumn> = REFERENCES[kind];
+  const { id } = columns;
+  const cited = kind === 'event' ? citations.event : kind === 'statement' ? citations.statement : undefined;
+  const distinct = [...new Set(ids)].filter((each) => each !== null);
   const rows = await db
-    .select({ id: events.id, title: events.title })
-    .from(events)
-    .where(and(inArray(events.id, distinct(ids)), reportedBy(db, events.id, citations.event, asOf)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** References to datasets, by id. */
-export async function datasetReferences(
-  db: Database,
-  ids: Iterable<string | null>,
-): Promise<Map<string, TitleReference>> {
-  const { datasets } = tables;
-  const rows = await db
-    .select({ id: datasets.id, title: datasets.title })
-    .from(datasets)
-    .where(inArray(datasets.id, distinct(ids)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** References to topics, by id. */
-export async function topicReferences(
-  db: Database,
-  ids: Iterable<string | null>,
-): Promise<Map<string, TopicReference>> {
-  const { topics } = tables;
-  const rows = await db
-    .select({ id: topics.id, label: topics.label })
-    .from(topics)
-    .where(inArray(topics.id, distinct(ids)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** References to sources, by id. */
-export async function sourceReferences(
-  db: Database,
-  ids: Iterable<string | null>,
-): Promise<Map<string, TitleReference>> {
-  const { sources } = tables;
-  const rows = await db
-    .select({ id: sources.id, title: sources.title })
-    .from(sources)
-    .where(inArray(sources.id, distinct(ids)));
-  return new Map(rows.map((row) => [row.id, row]));
+    .select(columns)
+    .from(id.table)
+    .where(and(inArray(id, distinct), cited && reportedBy(db, id, cited, asOf)));
+  return new Map(rows.map((row) => [row.id as string, row as unknown as References[Kind]]));
 }
 
 /** The topics of each record, in the order in which its annotator listed them. */
@@ -101,7 +86,6 @@ export async function topicsOf(
   link: { record: PgColumn; topic: PgColumn; ordinal: PgColumn },
   ids: readonly string[],
 ): Promise<Map<string, TopicReference[]>> {
-  const { topics } = tables;
   const rows = await db
     .select({ record: link.record, id: topics.id, label: topics.label })
     .from(link.record.table)
@@ -117,7 +101,6 @@ export async function aboutOf(
   link: { record: PgColumn; actor: PgColumn; ordinal: PgColumn },
   ids: readonly string[],
 ): Promise<Map<string, ActorReference[]>> {
-  const { actors } = tables;
   const rows = await db
     .select({ record: link.record, id: actors.id, name: actors.name })
     .from(link.record.table)
@@ -134,7 +117,6 @@ export async function citationsOf(
   ids: readonly string[],
   asOf?: string,
 ): Promise<Map<string, CitationRecord[]>> {
-  const { citations, passages, sources } = tables;
   const rows = await db
     .select({
       owner,
@@ -160,7 +142,6 @@ export async function changedAt(
   kind: RecordKind,
   ids: readonly string[],
 ): Promise<Map<string, Date>> {
-  const { changes } = tables;
   const rows = await db
     .select({ id: changes.id, at: max(changes.at) })
     .from(changes)
@@ -199,8 +180,4 @@ export function optional<T>(references: ReadonlyMap<string, T>, id: string | nul
 /** The same for a key that leads nowhere when what it refers to was not reported yet. */
 export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : (references.get(id) ?? null);
-}
-
-function distinct(ids: Iterable<string | null>): string[] {
-  return [...new Set(ids)].filter((id) => id !== null);
 }

@@ -6,6 +6,8 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { StoreError, translate } from './errors.ts';
+import { heavyDatabase } from './heavy.ts';
+import { BUSY_MILLISECONDS, openReader } from './reader.ts';
 import { tables } from './tables.ts';
 import { type StoreVersion, storeVersion } from './version.ts';
 
@@ -17,12 +19,18 @@ export interface Store {
   /** For reading; sees only what has been committed. */
   db: Database;
   /**
+   * The same for queries whose cost grows with what matches: run aside, so that they hold up nobody. They throw
+   * a StoreError when they take too long.
+   */
+  heavy: Database;
+  /**
    * Runs `work` in one write transaction and returns its result; rolls all of it back
    * when it throws. Calls wait for one another.
    */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /**
    * A view that stays as it is, whatever is written, until it is closed; for answers that take many queries.
+   * Throws a StoreError when too many are open.
    */
   snapshot(): Promise<{ db: Database; close(): Promise<void> }>;
   /** Throws a StoreError when the store cannot be read. */
@@ -33,15 +41,20 @@ export interface Store {
 }
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
-// Other processes' writes are short: a load of the bundled dataset takes under a second.
-const BUSY_MILLISECONDS = 5_000;
+
+/** Each view keeps a connection, and what it sees in the write-ahead log, for as long as a client reads. */
+const MAX_VIEWS = 32;
 
 /**
- * Opens the store that a `file:` URL names, created and migrated if need be.
+ * Opens the store that a `file:` URL names, created and migrated if need be. Heavy queries run in so many
+ * `workers`, for at most `heavyMilliseconds` each.
  * Throws a StoreError when the URL is no `file:` URL, the file cannot be written, is
  * no SQLite database, or was migrated by a newer version.
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(
+  url: string,
+  { workers = 1, heavyMilliseconds = 20_000 }: { workers?: number; heavyMilliseconds?: number } = {},
+): Promise<Store> {
   const path = pathOf(url);
   let writer: SQLite.Database | undefined;
   let reader: SQLite.Database | undefined;
@@ -56,11 +69,8 @@ export async function openStore(url: string): Promise<Store> {
     migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
     writer.pragma('foreign_keys = ON');
     // A second connection: readers never see what the writer has not committed.
-    reader = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
-    reader.pragma('temp_store = MEMORY');
-    reader.pragma('cache_size = -65536');
-    reader.pragma('mmap_size = 2147483648');
-    return sqliteStore(path, writer, reader);
+    reader = openReader(path);
+    return sqliteStore(path, writer, reader, { workers, milliseconds: heavyMilliseconds });
   } catch (error) {
     reader?.close();
     writer?.close();
@@ -68,11 +78,18 @@ export async function openStore(url: string): Promise<Store> {
   }
 }
 
-function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Database): Store {
+function sqliteStore(
+  path: string,
+  writer: SQLite.Database,
+  reader: SQLite.Database,
+  limits: { workers: number; milliseconds: number },
+): Store {
   // The one cast of the seam: SQLite's builders answer to PostgreSQL's types (`kit.ts`).
   const db = drizzle(reader) as unknown as Database;
   const writing = drizzle(writer) as unknown as Database;
+  const heavy = heavyDatabase(path, limits);
   let last: Promise<unknown> = Promise.resolve();
+  let views = 0;
   let known: { commit: unknown; version: StoreVersion } | undefined;
 
   async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
@@ -94,19 +111,25 @@ function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Datab
 
   return {
     db,
+    heavy: heavy.db,
     transaction(work) {
       const result = last.then(() => exclusively(work));
       last = result.catch(() => undefined);
       return result;
     },
     async snapshot() {
+      if (views >= MAX_VIEWS) {
+        throw new StoreError('crowded', `${MAX_VIEWS} views of ${path} are open already`);
+      }
       try {
         // A connection of its own: a transaction on the common one would freeze the view of all readers.
-        const connection = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
+        const connection = openReader(path);
         connection.exec('begin');
+        views += 1;
         return {
           db: drizzle(connection) as unknown as Database,
           async close() {
+            if (connection.open) views -= 1;
             connection.close();
           },
         };
@@ -134,6 +157,7 @@ function sqliteStore(path: string, writer: SQLite.Database, reader: SQLite.Datab
     },
     async close() {
       await last;
+      await heavy.close();
       reader.close();
       writer.close();
     },

@@ -8,7 +8,7 @@ import { answerList, answerRecord } from '../http/lists.ts';
 import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { eventFeatureCollection, eventFormats, eventTable } from './formats.ts';
-import { allEvents, countEventsBy, countUnlocated, eventChanges, getEvent, listEvents } from './queries.ts';
+import { eventQueries } from './queries.ts';
 import { event, eventList, eventQuery } from './schema.ts';
 
 /** `/v1/events` and `/v1/events/{id}`. */
@@ -40,24 +40,7 @@ export function eventRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets, bom };
-      return answerList(
-        store,
-        request,
-        reply,
-        parameters,
-        {
-          page: (page, only) => listEvents(store.db, filter, sort, page, only),
-          whole: (db) => allEvents(db, filter, sort),
-          facets: (names) => countEventsBy(store.db, filter, names),
-          withoutCoordinates: () => countUnlocated(store.db, filter),
-          changed: (ids) => eventChanges(store.db, ids),
-        },
-        eventFormats,
-      );
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, eventQueries, eventFormats),
   );
 
   app.get(
@@ -81,7 +64,7 @@ export function eventRoutes(app: App, store: Store): void {
     },
     async (request, reply) =>
       answerRecord(
-        await getEvent(store.db, request.params.id, request.query.asOf),
+        await eventQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
         eventFormats,

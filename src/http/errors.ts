@@ -50,7 +50,9 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
     .send(problemBody(problem, request.id));
 }
 
-function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
+function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Problem {
+  // Drizzle puts an error of its own around what a query throws.
+  const error = thrown.cause instanceof StoreError ? thrown.cause : thrown;
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
   if (error instanceof UnknownReferenceError) {
@@ -81,8 +83,11 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
       { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
     ]);
   }
-  if ((error as FastifyError).code === 'FST_ERR_HANDLER_TIMEOUT')
+  const code = error instanceof StoreError ? error.code : (error as FastifyError).code;
+  if (code === 'FST_ERR_HANDLER_TIMEOUT' || code === 'slow')
     return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
+  if (code === 'crowded')
+    return new Problem('overloaded', 'too many large answers are being made: try later');
   if (error instanceof StoreError)
     return new Problem('unavailable', 'the store cannot be read: try again shortly');
   const status = (error as FastifyError).statusCode ?? 500;

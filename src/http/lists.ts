@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../db/facets.ts';
-import type { Page, PageRequest, Whole } from '../db/paging.ts';
+import type { ListParameter, Page, Whole } from '../db/paging.ts';
+import type { ListQueries, Only, RecordQueries } from '../db/records.ts';
 import type { Database, Store } from '../db/store.ts';
 import { atom, type FeedEntry } from './formats/atom.ts';
 import { type Column, csv } from './formats/csv.ts';
@@ -9,7 +10,7 @@ import { type Feature, geojson } from './formats/geojson.ts';
 import { type CalendarEntry, icalendar } from './formats/icalendar.ts';
 import { type Thing, thingDocument, thingsDocument } from './formats/jsonld.ts';
 import { ndjson } from './formats/ndjson.ts';
-import { formats, mediaType } from './negotiation.ts';
+import { type Format, formats, mediaType } from './negotiation.ts';
 import { listBody, pageRequest } from './paging.ts';
 import { Problem } from './problems.ts';
 import { baseUrl } from './urls.ts';
@@ -21,27 +22,11 @@ export interface RecordFormats<T> {
   /** What a reader sees at the head of a feed or calendar. */
   title: string;
   columns: readonly Column<T>[];
-  thing: (record: T, base: string) => Thing;
+  thing?: (record: T, base: string) => Thing;
   feature?: (record: T) => Feature;
   calendarEntry?: (record: T, url: string, changed: Date) => CalendarEntry;
   feedEntry?: (record: T, url: string, changed: Date) => FeedEntry;
 }
-
-/** What a list is made of: the queries of its room, with their filter already given. */
-export interface ListQueries<T, Name extends string> {
-  /** One page; `only` leaves the records that a format can show. */
-  page(request: PageRequest, only?: Only): Promise<Page<T>>;
-  /** All matches. */
-  whole?(db: Database): Promise<Whole<T>>;
-  facets?(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
-  /** Matches without coordinates. */
-  withoutCoordinates?(): Promise<number>;
-  /** When each record last changed. */
-  changed?(ids: string[]): Promise<Map<string, Date>>;
-}
-
-/** The records that a map, or a calendar, can show. */
-export type Only = 'located' | 'dated';
 
 /** The body of a list's answer in JSON. */
 export interface ListBody<T, Name extends string> {
@@ -51,67 +36,95 @@ export interface ListBody<T, Name extends string> {
   facets?: Partial<Record<Name, FacetCounts>>;
 }
 
-interface ListParameters<Name extends string> {
+interface ListParameters<Sort extends string, Name extends string> {
+  sort: Sort;
   limit: number;
   cursor?: string | undefined;
   count?: boolean | undefined;
   fields?: readonly string[] | undefined;
   facets?: readonly Name[] | undefined;
+  format?: Format | undefined;
   bom?: boolean | undefined;
 }
 
+/** A list as one request asks for it. */
+interface Asked<T, Name extends string> {
+  page(only?: Only): Promise<Page<T>>;
+  all(db: Database): Promise<Whole<T>>;
+  countOthers(only: Only): Promise<number>;
+  countBy(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
+  changed(ids: readonly string[]): Promise<Map<string, Date>>;
+}
+
 /**
- * Answers a list in the format that the request wants: a page, or for CSV and NDJSON all matches.
+ * Answers a list in the format that the request wants: a page, or for CSV and NDJSON all matches. All of
+ * `query` that is no parameter of every list is the filter.
  * Typed as the JSON body, which the compiler holds against its schema; any other format is text that
  * Fastify sends as it is.
  */
-export async function answerList<T extends { id: string }, Name extends string>(
+export async function answerList<
+  Query extends ListParameters<Sort, Name>,
+  Sort extends string,
+  T extends object,
+  Name extends string = never,
+>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  parameters: ListParameters<Name>,
-  list: ListQueries<T, Name>,
+  query: Query,
+  queries: ListQueries<Omit<Query, ListParameter>, Sort, T, Name> &
+    Partial<RecordQueries<object, Sort, T, Name>>,
   as?: RecordFormats<T>,
 ): Promise<ListBody<T, Name>> {
+  const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
+  const { fields, facets: _facets, format: _format, bom, ...filter } = rest;
+  // A page alone is answered at once; counts, facets, texts and standings of the time cost what matches.
+  const heavy = query.count || query.facets || 'q' in filter || 'asOf' in filter;
+  const db = heavy ? store.heavy : store.db;
+  const list: Asked<T, Name> = {
+    page: (only) => queries.page(db, filter, sort, pageRequest(request, query), only),
+    all: (view) => queries.all(view, filter, sort),
+    countOthers: (only) => queries.countOthers(db, filter, only),
+    countBy: (names) => queries.countBy(db, filter, names),
+    changed: async (ids) => (await queries.changed?.(db, ids)) ?? new Map(),
+  };
   const media = mediaType(request);
   refuseIdle(request, media);
-  if (!as || media === formats.json) return answerJson(request, reply, parameters, list);
+  if (!as || media === formats.json) return answerJson(request, reply, query, list);
   if (media === formats.csv || media === formats.ndjson) {
-    return (await answerWhole(store, request, reply, parameters, list, as, media)) as never;
+    return (await answerWhole(store, request, reply, { fields, bom }, list, as, media)) as never;
   }
-  return (await answerPage(request, reply, parameters, list, as, media)) as never;
+  return (await answerPage(request, reply, list, as, media)) as never;
 }
 
 /** Writes a page in one of the formats that hold a page. */
-async function answerPage<T extends { id: string }, Name extends string>(
+async function answerPage<T extends object, Name extends string>(
   request: FastifyRequest,
   reply: FastifyReply,
-  parameters: ListParameters<Name>,
-  list: ListQueries<T, Name>,
+  list: Asked<T, Name>,
   as: RecordFormats<T>,
   media: string,
 ): Promise<string> {
   const only: Only | undefined =
     media === formats.geojson ? 'located' : media === formats.icalendar ? 'dated' : undefined;
-  const page = await list.page(pageRequest(request, parameters), only);
+  const page = await list.page(only);
   const { items, next } = listBody(page, request, reply);
   const base = baseUrl(request);
   const self = `${base}${request.url}`;
-  const url = (record: T): string => `${base}${as.path}/${record.id}`;
+  const url = (record: T): string => `${base}${as.path}/${idOf(record)}`;
+  const { thing, feature, calendarEntry, feedEntry } = as;
   void reply.type(`${media}; charset=utf-8`);
-  if (media === formats.jsonld) {
+  if (media === formats.jsonld && thing) {
     return thingsDocument(
       self,
-      items.map((item) => as.thing(item, base)),
+      items.map((item) => thing(item, base)),
     );
   }
-  if (media === formats.geojson && as.feature) {
-    const withoutCoordinates = (await list.withoutCoordinates?.()) ?? 0;
-    return geojson(items.map(as.feature), { next, withoutCoordinates });
+  if (media === formats.geojson && feature) {
+    return geojson(items.map(feature), { next, withoutCoordinates: await list.countOthers('located') });
   }
-  const changed = (await list.changed?.(items.map((item) => item.id))) ?? new Map<string, Date>();
-  const at = (record: T): Date => changed.get(record.id) ?? new Date(0);
-  const { calendarEntry, feedEntry } = as;
+  const changed = await list.changed(items.map(idOf));
+  const at = (record: T): Date => changed.get(idOf(record)) ?? new Date(0);
   if (media === formats.icalendar && calendarEntry) {
     return icalendar(
       as.title,
@@ -135,7 +148,7 @@ export function answerRecord<T extends { id: string }>(
   reply: FastifyReply,
   as: RecordFormats<T>,
 ): T {
-  if (mediaType(request) !== formats.jsonld) return record;
+  if (mediaType(request) !== formats.jsonld || !as.thing) return record;
   void reply.type(`${formats.jsonld}; charset=utf-8`);
   return thingDocument(as.thing(record, baseUrl(request))) as never;
 }
@@ -143,13 +156,11 @@ export function answerRecord<T extends { id: string }>(
 async function answerJson<T, Name extends string>(
   request: FastifyRequest,
   reply: FastifyReply,
-  parameters: ListParameters<Name>,
-  list: ListQueries<T, Name>,
+  { fields, facets: names }: { fields?: readonly string[] | undefined; facets?: readonly Name[] | undefined },
+  list: Asked<T, Name>,
 ): Promise<ListBody<T, Name>> {
-  const page = await list.page(pageRequest(request, parameters));
-  const body = listBody(page, request, reply);
-  const facets = parameters.facets && list.facets ? { facets: await list.facets(parameters.facets) } : {};
-  const { fields } = parameters;
+  const body = listBody(await list.page(), request, reply);
+  const facets = names ? { facets: await list.countBy(names) } : {};
   if (!fields) return { ...body, ...facets };
   // What is left of a record is none by its schema.
   void reply.serializer(JSON.stringify as (body: unknown) => string);
@@ -161,15 +172,14 @@ async function answerWhole<T, Name extends string>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  { fields, bom }: ListParameters<Name>,
-  list: ListQueries<T, Name>,
+  { fields, bom }: { fields: readonly string[] | undefined; bom: boolean | undefined },
+  list: Asked<T, Name>,
   as: RecordFormats<T>,
   media: string,
 ): Promise<Readable> {
   const view = await store.snapshot();
   try {
-    const whole = await list.whole?.(view.db);
-    if (!whole) throw new Error(`${as.path} declares ${media} and has no query for all of it`);
+    const whole = await list.all(view.db);
     const kind = media === formats.csv ? 'csv' : 'ndjson';
     const name = `${as.path.slice(as.path.lastIndexOf('/') + 1)}.${kind}`;
     void reply
@@ -216,6 +226,11 @@ function refuseIdle(request: FastifyRequest, media: string): void {
     const detail = errors.map((error) => `${error.parameter}: ${error.detail}`).join('; ');
     throw new Problem('invalid-request', detail, errors);
   }
+}
+
+/** The id of a record; only what has one comes in the formats that need it. */
+function idOf(record: object): string {
+  return (record as { id: string }).id;
 }
 
 function followed(self: string, cursor: string): string {

@@ -26,7 +26,7 @@ export function metricsRoute(app: App, store: Store): void {
     async collect() {
       // Counting reads whole tables, so it is done once for each state of the store.
       const version = await store.version();
-      if (counted?.version.id !== version.id) counted = { version, counts: await recordCounts(store.db) };
+      if (counted?.version.id !== version.id) counted = { version, counts: await recordCounts(store.heavy) };
       for (const [kind, records] of Object.entries(counted.counts)) this.set({ kind }, records);
     },
   });

@@ -29,7 +29,7 @@ export function searchRoutes(app: App, store: Store): void {
     },
     async (request, reply) => {
       const { limit, cursor, count, ...filter } = request.query;
-      const page = await searchRecords(store.db, filter, pageRequest(request, { limit, cursor, count }));
+      const page = await searchRecords(store.heavy, filter, pageRequest(request, { limit, cursor, count }));
       return listBody({ ...page, items: page.items.map(result) }, request, reply);
     },
   );

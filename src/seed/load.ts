@@ -7,8 +7,9 @@ import { readArticle } from './articles.ts';
 import { checkReferences } from './check.ts';
 import { passageAt, sha256 } from './passages.ts';
 import { type Citation, type Claim, type Dataset, DatasetError, type Mistake } from './read.ts';
+import { chunks, insert } from './rows.ts';
 import { standings } from './standing.ts';
-import { chunks, insert, key, type Prepared, type PreparedDataset, writeRecords } from './write.ts';
+import { key, type Prepared, type PreparedDataset, writeRecords } from './write.ts';
 
 /** What a load did, in records of each kind. */
 export interface LoadSummary {

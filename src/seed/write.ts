@@ -1,11 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { dateRange, sortDay } from '../db/dates.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
-import { type RecordKind, searchableKinds } from '../db/vocabularies.ts';
-import { type Actor, type Citation, type Claim, type Dataset, DatasetError } from './read.ts';
+import type { RecordKind } from '../db/vocabularies.ts';
+import type { Actor, Claim, Dataset } from './read.ts';
+import { clearParts, retire } from './remove.ts';
+import { citationRows, days, insert, parentsFirst, upsert } from './rows.ts';
 import { searchDocuments } from './search.ts';
 import type { Derived } from './standing.ts';
 
@@ -24,12 +23,22 @@ export interface PreparedDataset {
   standings: Map<string, Derived>;
 }
 
-const ROWS_AT_ONCE = 200;
-
 /** Kind and id as one string, to look records up by. */
 export function key(record: { kind: RecordKind; id: string }): string {
   return `${record.kind} ${record.id}`;
 }
+
+/** What every row is given beside its record. */
+interface Writing {
+  /** Id of the dataset. */
+  owner: string;
+  hash(record: { id: string }): string;
+}
+
+type Topic = Dataset['topics'][number];
+type Source = Dataset['sources'][number];
+type Event = Dataset['events'][number];
+type Statement = Dataset['statements'][number];
 
 /**
  * Writes the records named in `writing` (by `key`), each row and its parts, and removes those retired.
@@ -45,32 +54,40 @@ export async function writeRecords(
   at: Date,
 ): Promise<void> {
   const hashes = new Map(prepared.records.map((record) => [key(record), record.contentHash]));
-  const hash = (kind: RecordKind, id: string): string => hashes.get(key({ kind, id })) ?? '';
   const wanted = <T extends { id: string }>(kind: RecordKind, records: readonly T[]): T[] =>
     records.filter((record) => writing.has(key({ kind, id: record.id })));
-  const owner = data.dataset.id;
+  const given = (kind: RecordKind): Writing => ({
+    owner: data.dataset.id,
+    hash: ({ id }) => hashes.get(key({ kind, id })) ?? '',
+  });
 
   await clearParts(tx, [...changed, ...retiring]);
 
-  const { id, title, description, licence, citation, version } = data.dataset;
-  await upsert(tx, tables.datasets, tables.datasets.id, [
-    ...(writing.has(key({ kind: 'dataset', id }))
-      ? [
-          {
-            id,
-            title,
-            description,
-            licence,
-            citation,
-            version,
-            contentHash: hash('dataset', id),
-            loadedAt: at,
-          },
-        ]
-      : []),
-  ]);
+  // What others refer to comes first.
+  for (const dataset of wanted('dataset', [data.dataset])) {
+    await upsert(tx, tables.datasets, tables.datasets.id, [
+      { ...dataset, contentHash: given('dataset').hash(dataset), loadedAt: at },
+    ]);
+  }
+  await writeTopics(tx, wanted('topic', data.topics), given('topic'));
+  const actors = wanted('actor', data.actors);
+  await writeActors(tx, actors, given('actor'));
+  await writeSources(tx, wanted('source', data.sources), given('source'));
+  // Names and titles are cited from sources, which credit actors.
+  await writeActorParts(tx, actors);
+  await writeEvents(tx, wanted('event', data.events), given('event'));
+  await writeStatements(tx, wanted('statement', data.statements), given('statement'));
+  await writeClaims(tx, wanted('claim', prepared.claims), given('claim'), prepared.standings);
 
-  const topics = wanted('topic', data.topics);
+  await insert(
+    tx,
+    tables.searchDocuments,
+    searchDocuments(data).filter((document) => writing.has(key(document))),
+  );
+  await retire(tx, data, retiring);
+}
+
+async function writeTopics(tx: Database, topics: readonly Topic[], { owner, hash }: Writing): Promise<void> {
   await upsert(
     tx,
     tables.topics,
@@ -81,11 +98,12 @@ export async function writeRecords(
       description: topic.description,
       broader: topic.broader ?? null,
       definedBy: owner,
-      contentHash: hash('topic', topic.id),
+      contentHash: hash(topic),
     })),
   );
+}
 
-  const actors = wanted('actor', data.actors);
+async function writeActors(tx: Database, actors: readonly Actor[], { owner, hash }: Writing): Promise<void> {
   await upsert(
     tx,
     tables.actors,
@@ -98,11 +116,16 @@ export async function writeRecords(
       description: actor.description,
       parent: actor.parent ?? null,
       definedBy: owner,
-      contentHash: hash('actor', actor.id),
+      contentHash: hash(actor),
     })),
   );
+}
 
-  const sources = wanted('source', data.sources);
+async function writeSources(
+  tx: Database,
+  sources: readonly Source[],
+  { owner, hash }: Writing,
+): Promise<void> {
   await upsert(
     tx,
     tables.sources,
@@ -120,7 +143,7 @@ export async function writeRecords(
       textFile: source.text.file,
       textSha256: source.text.sha256,
       textLength: source.text.length,
-      contentHash: hash('source', source.id),
+      contentHash: hash(source),
     })),
   );
   await insert(
@@ -142,9 +165,9 @@ export async function writeRecords(
       (source.derivedFrom ?? []).map((derivedFrom) => ({ source: source.id, derivedFrom })),
     ),
   );
-  await writeActorParts(tx, actors);
+}
 
-  const events = wanted('event', data.events);
+async function writeEvents(tx: Database, events: readonly Event[], { owner, hash }: Writing): Promise<void> {
   await upsert(
     tx,
     tables.events,
@@ -163,7 +186,7 @@ export async function writeRecords(
       country: event.place?.country ?? null,
       latitude: event.place?.latitude ?? null,
       longitude: event.place?.longitude ?? null,
-      contentHash: hash('event', event.id),
+      contentHash: hash(event),
     })),
   );
   await insert(
@@ -184,8 +207,18 @@ export async function writeRecords(
     tables.eventTopics,
     events.flatMap((event) => event.topics.map((topic, ordinal) => ({ event: event.id, topic, ordinal }))),
   );
+  await insert(
+    tx,
+    tables.citations,
+    events.flatMap((event) => citationRows(event.citations, { event: event.id })),
+  );
+}
 
-  const statements = wanted('statement', data.statements);
+async function writeStatements(
+  tx: Database,
+  statements: readonly Statement[],
+  { owner, hash }: Writing,
+): Promise<void> {
   await upsert(
     tx,
     tables.statements,
@@ -202,7 +235,7 @@ export async function writeRecords(
       ...days(statement.said),
       gist: statement.gist,
       occasion: statement.occasion ?? null,
-      contentHash: hash('statement', statement.id),
+      contentHash: hash(statement),
     })),
   );
   await insert(
@@ -219,8 +252,19 @@ export async function writeRecords(
       statement.topics.map((topic, ordinal) => ({ statement: statement.id, topic, ordinal })),
     ),
   );
+  await insert(
+    tx,
+    tables.citations,
+    statements.flatMap((statement) => citationRows(statement.citations, { statement: statement.id })),
+  );
+}
 
-  const claims = wanted('claim', prepared.claims);
+async function writeClaims(
+  tx: Database,
+  claims: readonly Claim[],
+  { owner, hash }: Writing,
+  standings: ReadonlyMap<string, Derived>,
+): Promise<void> {
   await upsert(
     tx,
     tables.claims,
@@ -231,26 +275,13 @@ export async function writeRecords(
       proposition: claim.proposition,
       kind: claim.kind,
       event: claim.event ?? null,
-      standing: prepared.standings.get(claim.id)?.standing ?? 'single-source',
-      independentSources: prepared.standings.get(claim.id)?.independentSources ?? 0,
+      standing: standings.get(claim.id)?.standing ?? 'single-source',
+      independentSources: standings.get(claim.id)?.independentSources ?? 0,
       sortDay: claim.positions.map((position) => days(position.since).sortDay).sort()[0] ?? '',
-      contentHash: hash('claim', claim.id),
+      contentHash: hash(claim),
     })),
   );
   await writeClaimParts(tx, claims);
-
-  await insert(tx, tables.citations, [
-    ...events.flatMap((event) => citationRows(event.citations, { event: event.id })),
-    ...statements.flatMap((statement) => citationRows(statement.citations, { statement: statement.id })),
-  ]);
-
-  await insert(
-    tx,
-    tables.searchDocuments,
-    searchDocuments(data).filter((document) => writing.has(key(document))),
-  );
-
-  await retire(tx, data, retiring);
 }
 
 async function writeActorParts(tx: Database, actors: readonly Actor[]): Promise<void> {
@@ -336,171 +367,4 @@ async function writeClaimParts(tx: Database, claims: readonly Claim[]): Promise<
     tables.citations,
     positions.flatMap(({ id, citations }) => citationRows(citations, { position: id })),
   );
-}
-
-/** Removes the rows that belong to records, so that they can be written anew or the records retired. */
-async function clearParts(tx: Database, records: readonly { kind: RecordKind; id: string }[]): Promise<void> {
-  const ids = (kind: RecordKind): string[] =>
-    records.filter((record) => record.kind === kind).map(({ id }) => id);
-  const clear = async (table: PgTable, column: PgColumn, of: readonly string[]): Promise<void> => {
-    for (const some of chunks(of)) await tx.delete(table).where(inArray(column, some));
-  };
-  const owned = async (
-    table: typeof tables.positions | typeof tables.affiliations,
-    column: PgColumn,
-    of: readonly string[],
-  ) => {
-    const rows: { id: string }[] = [];
-    for (const some of chunks(of)) {
-      rows.push(
-        ...(await tx
-          .select({ id: table.id })
-          .from(table as PgTable)
-          .where(inArray(column, some))),
-      );
-    }
-    return rows.map(({ id }) => id);
-  };
-  const t = tables;
-  const positions = await owned(t.positions, t.positions.claim, ids('claim'));
-  const affiliations = await owned(t.affiliations, t.affiliations.actor, ids('actor'));
-  await clear(t.citations, t.citations.event, ids('event'));
-  await clear(t.citations, t.citations.statement, ids('statement'));
-  await clear(t.citations, t.citations.position, positions);
-  await clear(t.citations, t.citations.affiliation, affiliations);
-  await clear(t.positions, t.positions.claim, ids('claim'));
-  await clear(t.affiliations, t.affiliations.actor, ids('actor'));
-  await clear(t.actorAliases, t.actorAliases.actor, ids('actor'));
-  await clear(t.sourceContributors, t.sourceContributors.source, ids('source'));
-  await clear(t.sourceDerivations, t.sourceDerivations.source, ids('source'));
-  await clear(t.eventParticipants, t.eventParticipants.event, ids('event'));
-  await clear(t.eventTopics, t.eventTopics.event, ids('event'));
-  await clear(t.statementAbout, t.statementAbout.statement, ids('statement'));
-  await clear(t.statementTopics, t.statementTopics.statement, ids('statement'));
-  await clear(t.claimAbout, t.claimAbout.claim, ids('claim'));
-  await clear(t.claimTopics, t.claimTopics.claim, ids('claim'));
-  await clear(t.claimContradictions, t.claimContradictions.claim, ids('claim'));
-  for (const kind of searchableKinds) {
-    for (const some of chunks(ids(kind))) {
-      await tx
-        .delete(t.searchDocuments)
-        .where(and(eq(t.searchDocuments.kind, kind), inArray(t.searchDocuments.id, some)));
-    }
-  }
-}
-
-/** Removes retired records, children first, and keeps every retired id. */
-async function retire(
-  tx: Database,
-  data: Dataset,
-  retiring: readonly { kind: RecordKind; id: string }[],
-): Promise<void> {
-  const { claims, statements, events, sources, actors, topics, retiredIds } = tables;
-  const order = [
-    ['claim', claims],
-    ['statement', statements],
-    ['event', events],
-    ['source', sources],
-    ['actor', actors],
-    ['topic', topics],
-  ] as const;
-  for (const [kind, table] of order) {
-    for (const { id } of retiring.filter((record) => record.kind === kind)) {
-      try {
-        await tx.delete(table).where(eq(table.id, id));
-      } catch (error) {
-        const retired = data.retired.find((candidate) => candidate.kind === kind && candidate.id === id);
-        if (!String((error as { code?: string }).code).includes('FOREIGNKEY') || !retired) throw error;
-        throw new DatasetError([
-          {
-            ...data.locate(retired),
-            message: 'records of another dataset still refer to it: change those first',
-          },
-        ]);
-      }
-    }
-  }
-  await tx.delete(retiredIds).where(eq(retiredIds.dataset, data.dataset.id));
-  await insert(
-    tx,
-    retiredIds,
-    data.retired.map(({ kind, id, mergedInto, reason }) => ({
-      kind,
-      id,
-      dataset: data.dataset.id,
-      mergedInto: mergedInto ?? null,
-      reason: reason ?? null,
-    })),
-  );
-}
-
-function citationRows(
-  citations: readonly Citation[],
-  owner: { event?: string; statement?: string; position?: string; affiliation?: string },
-) {
-  return citations.map((citation, ordinal) => ({
-    event: null,
-    statement: null,
-    position: null,
-    affiliation: null,
-    ...owner,
-    ordinal,
-    source: citation.source,
-    start: citation.start,
-    end: citation.end,
-    sha256: citation.sha256,
-    phrase: citation.phrase ?? null,
-    reports: citation.reports ?? null,
-  }));
-}
-
-function days(date: string): { earliest: string | null; latest: string | null; sortDay: string } {
-  const range = dateRange(date);
-  return { earliest: range.earliest, latest: range.latest, sortDay: sortDay(range) };
-}
-
-/** The records in an order in which each comes after the one it refers to. */
-function parentsFirst<T extends { id: string }>(
-  records: readonly T[],
-  parent: (record: T) => string | undefined,
-): T[] {
-  const byId = new Map(records.map((record) => [record.id, record]));
-  const ordered = new Set<T>();
-  const visit = (record: T): void => {
-    if (ordered.has(record)) return;
-    const above = byId.get(parent(record) ?? '');
-    if (above) visit(above);
-    ordered.add(record);
-  };
-  records.forEach(visit);
-  return [...ordered];
-}
-
-/** Inserts rows, some at a time: engines bound the parameters of one statement. */
-export async function insert<T extends PgTable>(
-  tx: Database,
-  table: T,
-  rows: readonly T['$inferInsert'][],
-): Promise<void> {
-  for (const some of chunks(rows)) await tx.insert(table).values(some as never);
-}
-
-async function upsert<T extends PgTable & { id: PgColumn }>(
-  tx: Database,
-  table: T,
-  id: PgColumn,
-  rows: readonly T['$inferInsert'][],
-): Promise<void> {
-  // One at a time: each row's own values are what an existing one is set to.
-  for (const row of rows) {
-    await tx
-      .insert(table)
-      .values(row as never)
-      .onConflictDoUpdate({ target: id, set: row as never });
-  }
-}
-
-/** A list in pieces small enough for one statement. */
-export function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE);
 }

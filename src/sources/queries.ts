@@ -1,115 +1,40 @@
-import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../db/conditions.ts';
-import { countFacets, type Facet, type FacetCounts } from '../db/facets.ts';
-import { byRelevance, foundBy } from '../db/fulltext.ts';
-import {
-  type ListParameter,
-  type Order,
-  type Page,
-  type PageRequest,
-  pageOf,
-  type Selection,
-  type Whole,
-  wholeOf,
-} from '../db/paging.ts';
-import { missingRecord, requireReferences } from '../db/references.ts';
-import {
-  actorReferences,
-  datasetReferences,
-  grouped,
-  optional,
-  required,
-  sourceReferences,
-} from '../db/related.ts';
+import { foundBy } from '../db/fulltext.ts';
+import type { ListParameter } from '../db/paging.ts';
+import { type ListDefinition, recordQueries } from '../db/records.ts';
+import { requireReferences } from '../db/references.ts';
+import { grouped, optional, references, required } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import type { source, sourceFacets, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
-/** What sources can be filtered by. */
-export type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
-export type SourceFacet = (typeof sourceFacets)[number];
-export type SourceSort = z.infer<typeof sourceQuery>['sort'];
+type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
+type SourceFacet = (typeof sourceFacets)[number];
+type SourceSort = z.infer<typeof sourceQuery>['sort'];
 
 const { sources, sourceContributors, sourceDerivations } = tables;
 
-const ORDERS: Record<Exclude<SourceSort, 'relevance'>, Order> = {
-  date: { by: sources.sortDay, id: sources.id, descending: false },
-  '-date': { by: sources.sortDay, id: sources.id, descending: true },
-  id: { by: sources.id, id: sources.id, descending: false },
-  '-id': { by: sources.id, id: sources.id, descending: true },
-};
-
-/**
- * One page of the sources that a filter leaves, whole records.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function listSources(
-  db: Database,
-  filter: SourceFilter,
-  sort: SourceSort,
-  request: PageRequest,
-): Promise<Page<Source>> {
-  const selection = await selectSources(db, filter, sort);
-  const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeSources(db, page.items) };
-}
-
-/** All sources that a filter leaves, piece by piece; the same order and errors as a list. */
-export async function allSources(
-  db: Database,
-  filter: SourceFilter,
-  sort: SourceSort,
-): Promise<Whole<Source>> {
-  const selection = await selectSources(db, filter, sort);
-  return wholeOf(db, selection, (rows) => wholeSources(db, rows));
-}
-
-/** One source. Throws a MissingRecordError when there is none of that id. */
-export async function getSource(db: Database, id: string): Promise<Source> {
-  const rows = await db.select().from(sources).where(eq(sources.id, id));
-  const [found] = await wholeSources(db, rows);
-  if (!found) throw await missingRecord(db, 'source', id);
-  return found;
-}
-
-/** Counts over all sources that a filter leaves, by each of some facets. */
-export async function countSourcesBy(
-  db: Database,
-  filter: SourceFilter,
-  names: readonly SourceFacet[],
-): Promise<Partial<Record<SourceFacet, FacetCounts>>> {
-  const where = await sourcesWhere(db, filter);
-  return countFacets(db, { table: sources, where }, facets(), names);
-}
-
-function facets(): Record<SourceFacet, Facet> {
-  return {
+const definition: ListDefinition<typeof sources, SourceFilter, SourceSort, Source, SourceFacet> = {
+  table: sources,
+  orders: () => ({ date: sources.sortDay, id: sources.id }),
+  where: sourcesWhere,
+  complete: wholeSources,
+  facets: () => ({
     publisher: { of: 'actor', column: sources.publisher },
     kind: { column: sources.kind },
     dataset: { of: 'dataset', column: sources.dataset },
-  };
-}
+  }),
+};
 
-async function selectSources(
-  db: Database,
-  filter: SourceFilter,
-  sort: SourceSort,
-): Promise<Selection<typeof sources>> {
-  const order =
-    filter.q && sort === 'relevance'
-      ? byRelevance('source', sources.id, filter.q)
-      : ORDERS[sort as keyof typeof ORDERS];
-  return { table: sources, where: await sourcesWhere(db, filter), order };
-}
+/** Pages, exports, counts and single records of sources. */
+export const sourceQueries = recordQueries('source', definition);
 
 async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | undefined> {
+  await requireReferences(db, filter);
   const { q, publisher, dataset, kind, from, to, dateMatch } = filter;
-  await requireReferences(db, [
-    { parameter: 'publisher', kind: 'actor', groups: publisher },
-    { parameter: 'dataset', kind: 'dataset', groups: dataset },
-  ]);
   return and(
     foundBy('source', sources.id, q),
     ...anyOfEach(sources.publisher, publisher),
@@ -121,7 +46,6 @@ async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | u
 
 /** Rows with those who made them, in the order of the rows. */
 async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[]): Promise<Source[]> {
-  if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const credits = await db
     .select()
@@ -133,16 +57,18 @@ async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[])
     .from(sourceDerivations)
     .where(inArray(sourceDerivations.source, ids))
     .orderBy(asc(sourceDerivations.derivedFrom));
-  const actors = await actorReferences(db, [
+  const actors = await references(db, 'actor', [
     ...rows.flatMap((row) => [row.publisher, row.republisher]),
     ...credits.map((credit) => credit.actor),
   ]);
-  const datasets = await datasetReferences(
+  const datasets = await references(
     db,
+    'dataset',
     rows.map((row) => row.dataset),
   );
-  const origins = await sourceReferences(
+  const origins = await references(
     db,
+    'source',
     derivations.map((row) => row.derivedFrom),
   );
   const contributors = grouped(credits, (row) => [

@@ -6,7 +6,7 @@ import { answerList, answerRecord } from '../http/lists.ts';
 import { format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { sourceFormats, sourceTable } from './formats.ts';
-import { allSources, countSourcesBy, getSource, listSources } from './queries.ts';
+import { sourceQueries } from './queries.ts';
 import { source, sourceList, sourceQuery } from './schema.ts';
 
 /** `/v1/sources` and `/v1/sources/{id}`. */
@@ -34,22 +34,7 @@ export function sourceRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets, bom };
-      return answerList(
-        store,
-        request,
-        reply,
-        parameters,
-        {
-          page: (page) => listSources(store.db, filter, sort, page),
-          whole: (db) => allSources(db, filter, sort),
-          facets: (names) => countSourcesBy(store.db, filter, names),
-        },
-        sourceFormats,
-      );
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, sourceQueries, sourceFormats),
   );
 
   app.get(
@@ -75,6 +60,6 @@ export function sourceRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) =>
-      answerRecord(await getSource(store.db, request.params.id), request, reply, sourceFormats),
+      answerRecord(await sourceQueries.get(store.db, request.params.id), request, reply, sourceFormats),
   );
 }

@@ -1,103 +1,44 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { publishedBy, reportedBy } from '../db/conditions.ts';
-import { countFacets, type Facet, type FacetCounts, link } from '../db/facets.ts';
-import { byRelevance } from '../db/fulltext.ts';
-import {
-  type Order,
-  type Page,
-  type PageRequest,
-  pageOf,
-  type Selection,
-  type Whole,
-  wholeOf,
-} from '../db/paging.ts';
-import { missingRecord } from '../db/references.ts';
-import {
-  aboutOf,
-  actorReferences,
-  changedAt,
-  citationsOf,
-  datasetReferences,
-  eventReferences,
-  optional,
-  reported,
-  required,
-  topicsOf,
-} from '../db/related.ts';
+import { reportedBy } from '../db/conditions.ts';
+import { type Facet, link } from '../db/facets.ts';
+import { citedStatements, recordFacets } from '../db/recordFilter.ts';
+import { type ListDefinition, recordQueries } from '../db/records.ts';
+import { aboutOf, citationsOf, optional, references, reported, required, topicsOf } from '../db/related.ts';
 import { type StatementFilter, statementsWhere } from '../db/statementFilter.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import type { statement, statementFacets, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
-export type StatementFacet = (typeof statementFacets)[number];
-export type StatementSort = z.infer<typeof statementQuery>['sort'];
+type StatementFacet = (typeof statementFacets)[number];
+type StatementSort = z.infer<typeof statementQuery>['sort'];
 
-const { statements, sources, statementAbout, statementTopics, citations } = tables;
+const { statements, statementAbout, statementTopics, citations } = tables;
 
-const ORDERS: Record<Exclude<StatementSort, 'relevance'>, Order> = {
-  date: { by: statements.sortDay, id: statements.id, descending: false },
-  '-date': { by: statements.sortDay, id: statements.id, descending: true },
-  id: { by: statements.id, id: statements.id, descending: false },
-  '-id': { by: statements.id, id: statements.id, descending: true },
+const definition: ListDefinition<
+  typeof statements,
+  StatementFilter,
+  StatementSort,
+  Statement,
+  StatementFacet
+> = {
+  table: statements,
+  orders: () => ({ date: statements.sortDay, id: statements.id }),
+  where: statementsWhere,
+  complete: wholeStatements,
+  facets: facetsOf,
 };
 
-/**
- * One page of the statements that a filter leaves, whole records.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function listStatements(
-  db: Database,
-  filter: StatementFilter,
-  sort: StatementSort,
-  request: PageRequest,
-): Promise<Page<Statement>> {
-  const selection = await selectStatements(db, filter, sort);
-  const page = await pageOf(db, selection, request);
-  return { ...page, items: await wholeStatements(db, page.items, filter.asOf) };
-}
-
-/** All statements that a filter leaves, piece by piece; the same order and errors as a list. */
-export async function allStatements(
-  db: Database,
-  filter: StatementFilter,
-  sort: StatementSort,
-): Promise<Whole<Statement>> {
-  const selection = await selectStatements(db, filter, sort);
-  return wholeOf(db, selection, (rows) => wholeStatements(db, rows, filter.asOf));
-}
-
-/** One statement, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
-export async function getStatement(db: Database, id: string, asOf?: string): Promise<Statement> {
-  const rows = await db
-    .select()
-    .from(statements)
-    .where(and(eq(statements.id, id), reportedBy(db, statements.id, citations.statement, asOf)));
-  const [found] = await wholeStatements(db, rows, asOf);
-  if (!found) throw await missingRecord(db, 'statement', id, asOf);
-  return found;
-}
-
-/** When each of some statements was last put into the store, by id. */
-export async function statementChanges(db: Database, ids: readonly string[]): Promise<Map<string, Date>> {
-  return changedAt(db, 'statement', ids);
-}
-
-/** Counts over all statements that a filter leaves, by each of some facets. */
-export async function countStatementsBy(
-  db: Database,
-  filter: StatementFilter,
-  names: readonly StatementFacet[],
-): Promise<Partial<Record<StatementFacet, FacetCounts>>> {
-  const where = await statementsWhere(db, filter);
-  return countFacets(db, { table: statements, where }, facetsOf(db, filter), names);
-}
+/** Pages, exports, counts and single records of statements. */
+export const statementQueries = recordQueries('statement', definition, (db, asOf) =>
+  reportedBy(db, statements.id, citations.statement, asOf),
+);
 
 function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
   const direct = filter.actorScope === 'direct';
   const above = direct ? 'nothing' : 'actor';
   return {
+    ...recordFacets(db, citedStatements, filter.asOf),
     actor: {
       of: 'actor',
       above,
@@ -107,54 +48,32 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
       ],
     },
     about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
-    topic: { of: 'topic', above: 'topic', links: [link(statementTopics.statement, statementTopics.topic)] },
     form: { column: statements.form },
     medium: { column: statements.medium },
     occasion: { of: 'event', column: statements.occasion },
-    source: {
-      of: 'source',
-      links: [link(citations.statement, citations.source, publishedBy(db, filter.asOf))],
-    },
-    publisher: {
-      of: 'actor',
-      links: [
-        sql`select ${citations.statement} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.statement), isNotNull(sources.publisher), publishedBy(db, filter.asOf))}`,
-      ],
-    },
-    dataset: { of: 'dataset', column: statements.dataset },
   };
-}
-
-async function selectStatements(
-  db: Database,
-  filter: StatementFilter,
-  sort: StatementSort,
-): Promise<Selection<typeof statements>> {
-  const order =
-    filter.q && sort === 'relevance'
-      ? byRelevance('statement', statements.id, filter.q)
-      : ORDERS[sort as keyof typeof ORDERS];
-  return { table: statements, where: await statementsWhere(db, filter), order };
 }
 
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */
 async function wholeStatements(
   db: Database,
   rows: (typeof statements.$inferSelect)[],
-  asOf?: string,
+  asOf: string | undefined,
 ): Promise<Statement[]> {
-  if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const actors = await actorReferences(
+  const actors = await references(
     db,
+    'actor',
     rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
   );
-  const datasets = await datasetReferences(
+  const datasets = await references(
     db,
+    'dataset',
     rows.map((row) => row.dataset),
   );
-  const occasions = await eventReferences(
+  const occasions = await references(
     db,
+    'event',
     rows.map((row) => row.occasion),
     asOf,
   );

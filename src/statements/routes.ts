@@ -7,13 +7,7 @@ import { answerList, answerRecord } from '../http/lists.ts';
 import { asOf, format, query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
 import { statementFormats, statementTable } from './formats.ts';
-import {
-  allStatements,
-  countStatementsBy,
-  getStatement,
-  listStatements,
-  statementChanges,
-} from './queries.ts';
+import { statementQueries } from './queries.ts';
 import { statement, statementList, statementQuery } from './schema.ts';
 
 /** `/v1/statements` and `/v1/statements/{id}`. */
@@ -43,23 +37,8 @@ export function statementRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, format: _format, bom, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets, bom };
-      return answerList(
-        store,
-        request,
-        reply,
-        parameters,
-        {
-          page: (page) => listStatements(store.db, filter, sort, page),
-          whole: (db) => allStatements(db, filter, sort),
-          facets: (names) => countStatementsBy(store.db, filter, names),
-          changed: (ids) => statementChanges(store.db, ids),
-        },
-        statementFormats,
-      );
-    },
+    async (request, reply) =>
+      answerList(store, request, reply, request.query, statementQueries, statementFormats),
   );
 
   app.get(
@@ -86,7 +65,7 @@ export function statementRoutes(app: App, store: Store): void {
     },
     async (request, reply) =>
       answerRecord(
-        await getStatement(store.db, request.params.id, request.query.asOf),
+        await statementQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
         statementFormats,

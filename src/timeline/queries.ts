@@ -1,10 +1,11 @@
 import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import { publishedBy } from '../db/conditions.ts';
 import { UNDATED } from '../db/dates.ts';
 import { eventsWhere } from '../db/eventFilter.ts';
 import { intervalOf } from '../db/intervals.ts';
-import { actorReferences, grouped, sourceReferences, topicReferences } from '../db/related.ts';
+import { grouped, references } from '../db/related.ts';
 import { statementsWhere } from '../db/statementFilter.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -68,14 +69,16 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
   const open = inIntervals(openDays, interval);
   const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
 
-  const groups = split && (await groupsOf(db, table, where, split));
+  // A record that was reported by a day may be cited from later sources, too.
+  const told = by === 'source' ? and(where, publishedBy(db, query.asOf)) : where;
+  const groups = split && (await groupsOf(db, table, told, split));
   const shown = groups?.slice(0, MAX_GROUPS) ?? [];
   const names = await namesOf(
     db,
     by,
     shown.map((group) => group.id),
   );
-  const shares = grouped(split ? await sharesByDay(db, table, where, split, shown) : [], (share) => [
+  const shares = grouped(split ? await sharesByDay(db, table, told, split, shown) : [], (share) => [
     intervalOf(share.day, interval).from,
     share,
   ]);
@@ -185,9 +188,9 @@ async function namesOf(
   by: Dimension | undefined,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
-  if (by === 'actor') return valuesOf(await actorReferences(db, ids), ({ name }) => name);
-  if (by === 'topic') return valuesOf(await topicReferences(db, ids), ({ label }) => label);
-  if (by === 'source') return valuesOf(await sourceReferences(db, ids), ({ title }) => title);
+  if (by === 'actor') return valuesOf(await references(db, 'actor', ids), ({ name }) => name);
+  if (by === 'topic') return valuesOf(await references(db, 'topic', ids), ({ label }) => label);
+  if (by === 'source') return valuesOf(await references(db, 'source', ids), ({ title }) => title);
   return new Map();
 }
 

@@ -104,14 +104,7 @@ export const timelineQuery = query({
 })
   .superRefine(roleNeedsActor)
   .superRefine(onlyFiltersOf)
-  .superRefine(({ of, by, asOf }, context) => {
-    if (by === 'source' && asOf !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['by'],
-        message: 'source does not go with `asOf`: filter by `source`, or leave one of them out',
-      });
-    }
+  .superRefine(({ of, by }, context) => {
     if (of === 'statements' && (by === 'type' || by === 'status' || by === 'country')) {
       context.addIssue({
         code: 'custom',

@@ -3,7 +3,7 @@ import type { App } from '../http/app.ts';
 import { answerList } from '../http/lists.ts';
 import { query, recordPath } from '../http/parameters.ts';
 import { listProblems, recordProblems } from '../http/problems.ts';
-import { countTopicsBy, getTopic, listTopics } from './queries.ts';
+import { topicQueries } from './queries.ts';
 import { topic, topicList, topicQuery } from './schema.ts';
 
 /** `/v1/topics` and `/v1/topics/{id}`. */
@@ -24,14 +24,7 @@ export function topicRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request, reply) => {
-      const { sort, limit, cursor, count, fields, facets, ...filter } = request.query;
-      const parameters = { limit, cursor, count, fields, facets };
-      return answerList(store, request, reply, parameters, {
-        page: (page) => listTopics(store.db, filter, sort, page),
-        facets: (names) => countTopicsBy(store.db, filter, names),
-      });
-    },
+    async (request, reply) => answerList(store, request, reply, request.query, topicQueries),
   );
 
   app.get(
@@ -50,6 +43,6 @@ export function topicRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request) => getTopic(store.db, request.params.id),
+    async (request) => topicQueries.get(store.db, request.params.id),
   );
 }

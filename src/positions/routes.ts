@@ -1,0 +1,47 @@
+import type { Store } from '../db/store.ts';
+import type { App } from '../http/app.ts';
+import { lines } from '../http/formats/ndjson.ts';
+import { answerList } from '../http/lists.ts';
+import { recordPath } from '../http/parameters.ts';
+import { recordProblems } from '../http/problems.ts';
+import { actorPositionFormats, actorPositionTable } from './formats.ts';
+import { positionQueries } from './queries.ts';
+import { actorPositionList, actorPositionQuery } from './schema.ts';
+
+/** `/v1/actors/{id}/positions`. */
+export function positionRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/actors/:id/positions',
+    {
+      schema: {
+        operationId: 'listActorPositions',
+        tags: ['Actors'],
+        summary: "List an actor's positions",
+        description:
+          'How the stances of one actor develop: each side it takes itself, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
+        params: recordPath('actor', 'cambodia'),
+        querystring: actorPositionQuery,
+        response: {
+          200: {
+            description: 'A page of positions',
+            content: {
+              'application/json': { schema: actorPositionList },
+              'text/csv': { schema: actorPositionTable },
+              'application/x-ndjson': { schema: lines },
+            },
+          },
+          ...recordProblems,
+        },
+      },
+    },
+    async (request, reply) =>
+      answerList(
+        store,
+        request,
+        reply,
+        { ...request.query, holder: request.params.id },
+        positionQueries,
+        actorPositionFormats,
+      ),
+  );
+}
