@@ -32,7 +32,7 @@ export function key(record: { kind: RecordKind; id: string }): string {
 interface Writing {
   /** Id of the dataset. */
   owner: string;
-  hash(record: { id: string }): string;
+  hash: (record: { id: string }) => string;
 }
 
 type Topic = Dataset['topics'][number];
