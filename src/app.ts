@@ -16,6 +16,7 @@ import { healthRoutes } from './http/health.ts';
 import { registerMethods } from './http/methods.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { registerOpenapi, version } from './http/openapi.ts';
+import { problemPages } from './http/problemPages.ts';
 import { Problem, problemTypes } from './http/problems.ts';
 import { positionRoutes } from './positions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -101,6 +102,7 @@ export async function buildApp({
   datasetRoutes(app, store);
   vocabularyRoutes(app);
   changeRoutes(app, store);
+  problemPages(app);
   healthRoutes(app, store);
   return app;
 }

@@ -19,7 +19,6 @@ interface Operation {
     in: string;
     required?: boolean;
     example?: unknown;
-    schema?: { examples?: unknown[] };
   }[];
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
@@ -53,8 +52,13 @@ async function examples(app: FastifyInstance): Promise<Examples> {
           .reduce((each, { name, example }) => each.replace(`{${name}}`, id ?? String(example)), path);
       const query = parameters
         .filter((parameter) => parameter.in === 'query' && parameter.required)
-        .map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema?.examples?.[0]))}`);
+        .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
       const one = parameters.some(({ name }) => name === 'limit') ? ['limit=1'] : [];
+      // CSV and NDJSON hold all matches, so that their examples are cut to the first one.
+      const lines: Record<string, number> = { 'text/csv': 2, 'application/x-ndjson': 1 };
+      const others = Object.keys(responses[200]?.content ?? {}).filter(
+        (media) => media !== 'application/json',
+      );
       const requests: Record<string, { url: string; accept?: string }> = {
         200: { url: `${url()}?${[...query, ...one].join('&')}` },
         400: { url: `${url()}?${[...query, 'colour=red'].join('&')}` },
@@ -71,6 +75,22 @@ async function examples(app: FastifyInstance): Promise<Examples> {
         if (response.statusCode !== Number(status))
           throw new Error(`${request.url} is no example of ${status}: ${response.body}`);
         result[operationId][status] = response.json();
+      }
+      for (const media of others) {
+        const cut = lines[media];
+        const { statusCode, body } = await app.inject({
+          url: `${url()}?${[...query, ...(cut ? [] : one)].join('&')}`,
+          headers: { accept: media },
+        });
+        if (statusCode !== 200) throw new Error(`${operationId} gives no example of ${media}: ${body}`);
+        if (/[/+]json$/.test(media)) result[operationId][media] = JSON.parse(body);
+        else
+          result[operationId][media] = cut
+            ? body
+                .split(/(?<=\n)/)
+                .slice(0, cut)
+                .join('')
+            : body;
       }
     }
   }

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import http, { type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { tables } from '../src/db/tables.ts';
+import { formats } from '../src/http/negotiation.ts';
 import { loadDataset } from '../src/seed/load.ts';
 import { sha256 } from '../src/seed/passages.ts';
 import { readDataset } from '../src/seed/read.ts';
@@ -30,6 +32,9 @@ const PATHS = [
   '/v1/actors',
   '/openapi.json',
   '/openapi.yaml',
+  '/v1/vocabularies',
+  '/problems',
+  '/problems/invalid-request',
 ];
 
 describe('conditional requests', () => {
@@ -180,6 +185,19 @@ describe('content negotiation', () => {
   });
 });
 
+/** Gets a URL over the network, and leaves the content coding as it is. */
+async function raw(url: string, coding: string) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    http.get(url, { headers: { 'accept-encoding': coding } }, resolve).on('error', reject);
+  });
+  return {
+    status: response.statusCode,
+    coding: response.headers['content-encoding'],
+    vary: response.headers.vary,
+    bytes: Buffer.concat(await response.toArray()),
+  };
+}
+
 describe('content coding', () => {
   const path = '/v1/actors?limit=200';
 
@@ -202,6 +220,39 @@ describe('content coding', () => {
     const head = await ask(path, { 'accept-encoding': coding }, 'HEAD');
     for (const name of ['content-encoding', 'content-length', 'etag', 'vary', 'content-type'])
       expect([name, head.headers[name]]).toEqual([name, coded.headers[name]]);
+  });
+
+  test('every text is sent compressed, in whichever format', async () => {
+    const bundled = await startApp('bundled');
+    try {
+      const base = await bundled.app.listen({ host: '127.0.0.1', port: 0 });
+      const formatted = Object.keys(formats).map((format) =>
+        format === 'graphml' ? `/v1/graph?format=${format}` : `/v1/events?format=${format}`,
+      );
+      const assets = ['swagger-ui-bundle.js', 'swagger-ui.css'].map((name) => `/docs/static/${name}`);
+      for (const path of [...formatted, '/openapi.json', '/openapi.yaml', '/metrics', ...assets]) {
+        const plain = await raw(base + path, 'identity');
+        expect([path, plain.status, plain.coding]).toEqual([path, 200, undefined]);
+        for (const [coding, decode] of [
+          ['gzip', gunzipSync],
+          ['br', brotliDecompressSync],
+        ] as const) {
+          const coded = await raw(base + path, coding);
+          expect([path, coded.coding, coded.vary]).toEqual([
+            path,
+            coding,
+            expect.stringMatching(/accept-encoding/),
+          ]);
+          expect(coded.bytes.length).toBeLessThan(plain.bytes.length);
+          // Metrics have moved on by now.
+          if (path !== '/metrics')
+            expect([path, decode(coded.bytes).equals(plain.bytes)]).toEqual([path, true]);
+          else expect(decode(coded.bytes).toString()).toContain('attest_records');
+        }
+      }
+    } finally {
+      await bundled.close();
+    }
   });
 
   test.each(['identity', 'zstd', 'x-no-compression'])('not with %s', async (coding) => {

@@ -11,7 +11,17 @@ let document: OpenApi;
 interface OpenApi {
   openapi: string;
   paths: Record<string, { get: Operation }>;
-  components: { schemas: Record<string, { examples?: unknown[] }>; headers: Record<string, unknown> };
+  tags: { name: string; description: string }[];
+  components: { schemas: Record<string, Schema>; headers: Record<string, unknown> };
+}
+interface Schema {
+  $ref?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  anyOf?: Schema[];
+  allOf?: Schema[];
+  examples?: unknown[];
+  default?: unknown;
 }
 interface Operation {
   operationId: string;
@@ -23,7 +33,7 @@ interface Operation {
     in: string;
     description: string;
     required: boolean;
-    schema: { examples?: unknown[] };
+    schema: Schema;
     example?: unknown;
   }[];
   responses: Record<
@@ -49,7 +59,7 @@ function pathOf(template: string, { parameters }: (typeof document)['paths'][str
     .reduce((whole, { name, example }) => whole.replace(`{${name}}`, String(example)), template);
   const query = parameters
     .filter((parameter) => parameter.in === 'query' && parameter.required)
-    .map(({ name, schema }) => `${name}=${String(schema.examples?.[0])}`);
+    .map(({ name, example }) => `${name}=${String(example)}`);
   return query.length > 0 ? `${path}?${query.join('&')}` : path;
 }
 
@@ -81,13 +91,23 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/graph': 'getGraph',
     '/v1/datasets': 'listDatasets',
     '/v1/datasets/{id}': 'getDataset',
+    '/v1/vocabularies': 'listVocabularies',
     '/v1/vocabularies/{name}': 'getVocabulary',
     '/v1/changes': 'listChanges',
   });
   for (const { get } of Object.values(document.paths)) {
-    expect(get.summary && get.description && get.tags.length).toBeTruthy();
-    for (const parameter of get.parameters)
-      expect([parameter.name, parameter.description]).not.toContain(undefined);
+    expect([get.operationId, /^[A-Z].*[^.]$/.test(get.summary)]).toEqual([get.operationId, true]);
+    expect([get.operationId, /^[A-Z].*\.$/s.test(get.description)]).toEqual([get.operationId, true]);
+    expect(document.tags.map(({ name }) => name)).toEqual(expect.arrayContaining(get.tags));
+    expect(get.tags).toHaveLength(1);
+    for (const { name, description, schema, example } of get.parameters) {
+      const where = `${get.operationId} ${name}`;
+      expect([where, description.length > 10]).toEqual([where, true]);
+      // A cursor is opaque, and of one query.
+      if (name === 'cursor') continue;
+      const shown = example ?? schema.examples?.[0] ?? schema.default;
+      expect([where, shown]).not.toContain(undefined);
+    }
     for (const response of Object.values(get.responses)) {
       expect(response.description).toBeTruthy();
       for (const { schema } of Object.values(response.content ?? {}))
@@ -109,6 +129,7 @@ test('each example of a parameter is accepted by its route, and finds something'
   // With `actor`, as its description says; and over what has such a filter.
   const companions: Record<string, string> = {
     role: '&actor=united-states',
+    bom: '&format=csv',
     '/v1/timeline about': '&of=statements',
     '/v1/timeline form': '&of=statements',
     '/v1/timeline medium': '&of=statements',
@@ -121,9 +142,12 @@ test('each example of a parameter is accepted by its route, and finds something'
       for (const value of schema.examples ?? []) {
         const query = `${name}=${[value].flat().join(',')}${companions[`${template} ${name}`] ?? companions[name] ?? ''}`;
         const url = path.includes(`?${name}=`) ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`;
-        const { status, body } = await server.get(url);
-        expect([url, status]).toEqual([url, 200]);
-        // One record, as of a day, has neither.
+        const { statusCode, headers, body: text } = await server.app.inject(url);
+        expect([url, statusCode]).toEqual([url, 200]);
+        const body = /json;/.test(String(headers['content-type']))
+          ? JSON.parse(text)
+          : { items: text.split('\n', 2) };
+        // One record has neither.
         const found = body.items ?? body.nodes ?? [body];
         expect([url, found.length > 0]).toEqual([url, true]);
       }
@@ -185,18 +209,60 @@ describe('responses', () => {
     };
     for (const { get, status, response } of responses()) {
       for (const [media, { schema, example }] of Object.entries(response.content ?? {})) {
-        if (media !== 'application/json' && media !== 'application/problem+json') continue;
         const where = `${get.operationId} ${status} ${media}`;
-        expect([where, typeof example]).toEqual([where, 'object']);
+        expect([where, typeof example]).toEqual([where, /[/+]json$/.test(media) ? 'object' : 'string']);
         expect([where, faults(String(schema.$ref), example)]).toEqual([where, null]);
         if (media === 'application/problem+json')
           expect([where, (example as { status: number }).status]).toEqual([where, Number(status)]);
       }
     }
-    for (const [name, { examples = [] }] of Object.entries(document.components.schemas)) {
-      for (const example of examples)
-        expect([name, faults(`#/components/schemas/${name}`, example)]).toEqual([name, null]);
+    // Each that stands in a schema, however deep: of a component, of its fields, of a parameter and its values.
+    let count = 0;
+    const walk = (where: string, value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const { examples, default: preset } = value as Schema;
+      const given = [...(Array.isArray(examples) ? examples : []), ...(preset === undefined ? [] : [preset])];
+      if (given.length > 0) {
+        const validate = ajv.compile(absolute(value));
+        for (const example of given) {
+          count += 1;
+          expect([where, example, validate(example) ? null : validate.errors]).toEqual([
+            where,
+            example,
+            null,
+          ]);
+        }
+      }
+      for (const [name, part] of Object.entries(value))
+        if (name !== 'examples' && name !== 'default') walk(`${where}/${name}`, part);
+    };
+    const absolute = (schema: object): object =>
+      JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#', '"$ref":"document#'));
+    walk('schemas', document.components.schemas);
+    for (const { get } of Object.values(document.paths)) {
+      for (const { name, schema, example } of get.parameters) {
+        const where = `${get.operationId} ${name}`;
+        walk(where, schema);
+        if (example !== undefined) walk(where, { ...schema, examples: [example] });
+      }
     }
+    expect(count).toBeGreaterThan(200);
+  });
+
+  test('every schema and every field says what it means', () => {
+    const described = (schema: Schema): boolean => {
+      if (schema.description) return true;
+      if (schema.$ref)
+        return described(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+      return [...(schema.anyOf ?? []), ...(schema.allOf ?? [])].some(described);
+    };
+    const missing: string[] = [];
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      if (!described(schema)) missing.push(name);
+      for (const [field, property] of Object.entries(schema.properties ?? {}))
+        if (!described(property)) missing.push(`${name}.${field}`);
+    }
+    expect(missing).toEqual([]);
   });
 });
 
@@ -205,7 +271,9 @@ test('every type of problem has its page, and its status is declared somewhere o
   const declared = new Set(
     Object.values(document.paths).flatMap(({ get }) => [...Object.keys(get.responses), '405']),
   );
+  const index = await server.app.inject('/problems');
   for (const [type, { status, title }] of Object.entries(problemTypes)) {
+    expect(index.body).toContain(`/problems/${type}\n    ${status} ${title}\n`);
     const page = await server.app.inject(`/problems/${type}`);
     expect([type, page.statusCode]).toEqual([type, 200]);
     expect(page.body).toContain(`${status} ${title}`);

@@ -94,6 +94,38 @@ test('an unknown name is a 404 that lists the names, the one probably meant firs
   expect(other.body.errors[0].suggestions).toHaveLength(15);
 });
 
+test('the list names every vocabulary, what it tells and how many words it has', async () => {
+  const { status, body } = await server.get('/v1/vocabularies?count=true');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ next: null, total: 15 });
+  expect(body.items.map(({ name }: { name: string }) => name)).toEqual(
+    (await server.get('/v1/vocabularies/x')).body.errors[0].suggestions,
+  );
+  for (const { name, description, count } of body.items) {
+    const { body: whole } = await server.get(`/v1/vocabularies/${name}`);
+    expect([name, description, count]).toEqual([name, whole.description, whole.terms.length]);
+  }
+});
+
+test('the list is paged as every other one', async () => {
+  const names: string[] = [];
+  let pages = 0;
+  let path: string | undefined = '/v1/vocabularies?limit=4';
+  while (path !== undefined) {
+    const { status, headers, body } = await server.get(path);
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty('total');
+    names.push(...body.items.map(({ name }: { name: string }) => name));
+    pages += 1;
+    expect(headers.link === undefined).toBe(body.next === null);
+    path = /<([^>]+)>; rel="next"/.exec((headers.link as string | undefined) ?? '')?.[1];
+  }
+  expect([pages, names.length, new Set(names).size]).toEqual([4, 15, 15]);
+  // A page that ends with the last one leads nowhere.
+  expect((await server.get('/v1/vocabularies?limit=15')).body.next).toBeNull();
+  expect((await server.get('/v1/vocabularies?cursor=abc')).status).toBe(400);
+});
+
 test('takes no parameters', async () => {
   const { status, body } = await server.get('/v1/vocabularies/stances?limit=1');
   expect(status).toBe(400);

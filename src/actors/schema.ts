@@ -69,7 +69,7 @@ export const actorQuery = query({
     'Actors of this name, or part of a name, under any spelling a source uses; case and accents do not matter.',
     'Kristenbrink',
   ),
-  kind: vocabulary('Actors of this kind.', words(actorKinds), 'person'),
+  kind: vocabulary('Actors of this kind.', words(actorKinds), 'person', 'actor-kinds'),
   parent: ids('Actors beneath this one, at any depth.', 'united-states'),
   source: ids('Actors that this source names.', 'dw-2025-11-13'),
   sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),

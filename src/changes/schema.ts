@@ -46,7 +46,7 @@ export const changeQuery = query({
     max: MAX_SEQUENCE,
     preset: 0,
   }),
-  kind: vocabulary('Changes of records of this kind.', words(recordKinds), 'event'),
+  kind: vocabulary('Changes of records of this kind.', words(recordKinds), 'event', 'record-kinds'),
   dataset: ids('Changes made by loads of this dataset.', 'cambodia-us'),
   limit: paging.limit,
 });

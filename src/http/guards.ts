@@ -112,7 +112,12 @@ export async function registerGuards(
       throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
     },
   });
-  await app.register(compress, { encodings: [...ENCODINGS], globalDecompression: false });
+  await app.register(compress, {
+    encodings: [...ENCODINGS],
+    globalDecompression: false,
+    // The plugin's own list has neither NDJSON nor YAML.
+    customTypes: /^text\/|[/+](json|xml|x-ndjson|yaml|x-yaml)\b/,
+  });
   // Fastify drops the body of a HEAD before the plugin sees it: let it be compressed first, for the same headers.
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' && Array.isArray(route.onSend)) route.onSend.reverse();

@@ -12,7 +12,10 @@ export const MAX_VALUES = 50;
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
-const REPEAT = 'Repeat it to require all of its values; separate values by commas to accept any of them.';
+const REPEAT = 'Values separated by commas: any of them; repeated: all of them.';
+
+/** Of a vocabulary with more words than this, a description names only where they are found. */
+const MANY_WORDS = 20;
 
 // Swagger UI shows no examples of optional parameters, so the description does.
 const shown = (example: string): string => `Example: \`${example}\`.`;
@@ -21,16 +24,18 @@ const asList = (value: unknown): unknown => (value === undefined || Array.isArra
 
 /**
  * A filter with many values, read as groups: `a,b` is one group (any of them), a repeat is
- * another one (all of them). `check` returns what is wrong with a value, if anything.
+ * another one (all of them). `check` returns what is wrong with a value, if anything. The `example` is
+ * also one of the items: Swagger UI adds it as a new value, and would else invent one from the pattern.
  */
 function groups(
   pattern: string,
+  example: string,
   check: (value: string) => { message: string; suggestion?: string } | undefined,
 ) {
   return z.preprocess(
     asList,
     z
-      .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$` }))
+      .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$`, examples: [example] }))
       .transform((values, context): Groups => {
         const parsed = values.map((value) => value.split(','));
         if (parsed.flat().length > MAX_VALUES) {
@@ -55,7 +60,7 @@ function groups(
 
 /** A filter by ids of records. */
 export function ids(description: string, example: string) {
-  return groups(SLUG_PATTERN, (value) =>
+  return groups(SLUG_PATTERN, example, (value) =>
     SLUG.test(value)
       ? undefined
       : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
@@ -64,9 +69,14 @@ export function ids(description: string, example: string) {
     .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
 }
 
-/** A filter by the words of a vocabulary. */
-export function vocabulary(description: string, words: readonly string[], example: string) {
-  return groups(`(${words.join('|')})`, (value) => {
+/** A filter by the words of a vocabulary; `name` is the one under which it is asked for. */
+export function vocabulary(description: string, words: readonly string[], example: string, name?: string) {
+  const definitions = name === undefined ? '' : `/v1/vocabularies/${name}`;
+  const meaning =
+    words.length > MANY_WORDS && name !== undefined
+      ? `One of the ${words.length} words of [${definitions}](${definitions}). ${shown(example)}`
+      : `One of ${words.map((word) => `\`${word}\``).join(', ')}${definitions && ` ([what each means](${definitions}))`}.`;
+  return groups(`(${words.join('|')})`, example, (value) => {
     if (words.includes(value)) return undefined;
     const suggestion = closest(value, words);
     return {
@@ -76,14 +86,14 @@ export function vocabulary(description: string, words: readonly string[], exampl
   })
     .optional()
     .meta({
-      description: `${description} One of ${words.map((word) => `\`${word}\``).join(', ')}. ${REPEAT}`,
+      description: `${description} ${meaning} ${REPEAT}`,
       'x-example': [example],
     });
 }
 
 /** A filter by ISO 3166-1 alpha-2 codes. */
 export function countries(description: string, example: string) {
-  return groups('[A-Z]{2}', (value) =>
+  return groups('[A-Z]{2}', example, (value) =>
     /^[A-Z]{2}$/.test(value)
       ? undefined
       : {
@@ -119,10 +129,10 @@ export function optionalChoice<const Words extends readonly [string, ...string[]
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
-/** A whole number. */
+/** A whole number; one that has an `example` shows that instead of its preset. */
 export function wholeNumber(
   description: string,
-  { min, max, preset }: { min: number; max: number; preset: number },
+  { min, max, preset, example }: { min: number; max: number; preset: number; example?: number },
 ) {
   const fault = `must be a whole number from ${min} to ${max}`;
   return z
@@ -131,7 +141,7 @@ export function wholeNumber(
       z.int({ error: fault }).min(min, fault).max(max, fault),
     )
     .default(preset)
-    .meta({ description, 'x-default': preset });
+    .meta({ description, ...(example === undefined ? { 'x-default': preset } : { 'x-example': example }) });
 }
 
 const yesOrNo = (value: unknown): unknown =>
@@ -221,7 +231,8 @@ export const asOf = windowEnd(
 
 /** The page of a list, without its order. */
 export const paging = {
-  limit: wholeNumber('Records per page.', { min: 1, max: 200, preset: 50 }),
+  // Swagger UI would send a default, and CSV and NDJSON refuse a limit.
+  limit: wholeNumber('Records per page, 50 unless given.', { min: 1, max: 200, preset: 50, example: 10 }),
   cursor: z.string().optional().meta({
     description:
       'The `next` of the page before. It belongs to its query: change another parameter and start again.',
@@ -259,6 +270,7 @@ export function format<const Names extends readonly [Format, ...Format[]]>(names
     .optional()
     .meta({
       description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+      'x-example': names.at(1) ?? names[0],
     });
 }
 
@@ -266,7 +278,10 @@ export function format<const Names extends readonly [Format, ...Format[]]>(names
 export const bom = z
   .preprocess(yesOrNo, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
   .optional()
-  .meta({ description: 'With CSV: whether it begins with a byte order mark, by which Excel knows UTF-8.' });
+  .meta({
+    description: 'With `format=csv`: whether it begins with a byte order mark, by which Excel knows UTF-8.',
+    'x-example': true,
+  });
 
 /** Which fields of each record a list gives. */
 export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {

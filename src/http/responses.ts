@@ -14,7 +14,7 @@ interface Operation {
   responses: Record<string, Response>;
 }
 
-/** Answers of the bundled dataset by operation and status; `npm run openapi` writes them. */
+/** Answers of the bundled dataset by operation and status, or media type; `npm run openapi` writes them. */
 export type Examples = Record<string, Record<string, unknown>>;
 
 const text = (description: string, example: string): Json => ({
@@ -110,9 +110,10 @@ export function completeResponses(document: Json, examples: Examples): void {
           names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
         );
         for (const [media, content] of Object.entries(response.content ?? {})) {
+          const answers = examples[operation.operationId];
           const example = /^application\/(problem\+)?json$/.test(media)
-            ? exampleOf(status, examples[operation.operationId])
-            : undefined;
+            ? exampleOf(status, answers)
+            : answers?.[media];
           if (example !== undefined) content.example = example;
         }
       }

@@ -31,6 +31,6 @@ export const searchList = listOf(searchResult, 'SearchResultList', 'A page of se
 
 export const searchQuery = query({
   q: fullText('Records whose words these are.', 'embargo'),
-  kind: vocabulary('Records of this kind.', searchableKinds, 'event'),
+  kind: vocabulary('Records of this kind.', searchableKinds, 'event', 'record-kinds'),
   ...paging,
 });

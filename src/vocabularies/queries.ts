@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { Page, PageRequest } from '../db/paging.ts';
 import * as defined from '../db/vocabularies.ts';
-import { type vocabulary, vocabularyNames } from './schema.ts';
+import { type vocabulary, vocabularyNames, type vocabularySummary } from './schema.ts';
 
 type Vocabulary = z.infer<typeof vocabulary>;
+type VocabularySummary = z.infer<typeof vocabularySummary>;
 type Terms = Vocabulary['terms'];
 
 const modesOf: Partial<Record<defined.EventType, readonly defined.EventMode[]>> = defined.eventModes;
@@ -55,6 +57,21 @@ const VOCABULARIES: Record<Vocabulary['name'], Omit<Vocabulary, 'name'>> = {
   'record-kinds': { description: 'What has an id of its own.', terms: terms(defined.recordKinds) },
   'change-actions': { description: 'What a load did to a record.', terms: terms(defined.changeActions) },
 };
+
+/** One page of the vocabularies without their words, in the order in which they are defined. */
+export function listVocabularies({ after, limit, count }: PageRequest): Page<VocabularySummary> {
+  const from = after ? vocabularyNames.indexOf(after.id as Vocabulary['name']) + 1 : 0;
+  const names = vocabularyNames.slice(from, from + limit);
+  const last = names.at(-1);
+  return {
+    items: names.map((name) => {
+      const { description, terms } = VOCABULARIES[name];
+      return { name, description, count: terms.length };
+    }),
+    next: last && from + limit < vocabularyNames.length ? { value: '', id: last } : null,
+    total: count ? vocabularyNames.length : null,
+  };
+}
 
 /** A vocabulary with its words in the order in which they are defined; undefined when none has that name. */
 export function getVocabulary(name: string): Vocabulary | undefined {

@@ -1,12 +1,38 @@
 import { closest } from '../db/text.ts';
 import type { App } from '../http/app.ts';
+import { listBody, pageRequest } from '../http/paging.ts';
 import { query } from '../http/parameters.ts';
 import { listProblems, Problem, recordProblems } from '../http/problems.ts';
-import { getVocabulary } from './queries.ts';
-import { vocabulary, vocabularyNames, vocabularyPath } from './schema.ts';
+import { getVocabulary, listVocabularies } from './queries.ts';
+import { vocabulary, vocabularyList, vocabularyNames, vocabularyPath, vocabularyQuery } from './schema.ts';
 
-/** `/v1/vocabularies/{name}`. */
+/** `/v1/vocabularies` and `/v1/vocabularies/{name}`. */
 export function vocabularyRoutes(app: App): void {
+  app.get(
+    '/v1/vocabularies',
+    {
+      schema: {
+        operationId: 'listVocabularies',
+        tags: ['Vocabularies'],
+        summary: 'List vocabularies',
+        description:
+          'The vocabularies there are: what the words of each tell, and how many they are. Those of events first.',
+        querystring: vocabularyQuery,
+        response: {
+          200: {
+            description: 'A page of vocabularies',
+            content: { 'application/json': { schema: vocabularyList } },
+          },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const page = listVocabularies(pageRequest(request, request.query));
+      return listBody(page, request, reply);
+    },
+  );
+
   app.get(
     '/v1/vocabularies/:name',
     {

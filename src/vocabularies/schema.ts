@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { eventTypes, modes, quadClasses, words } from '../db/vocabularies.ts';
+import { paging, query } from '../http/parameters.ts';
+import { listOf } from '../http/schemas.ts';
 
 /** The vocabularies by the names under which they are asked for. */
 export const vocabularyNames = [
@@ -52,6 +54,26 @@ export const vocabulary = z
     terms: z.array(term).describe('Its words, all of them'),
   })
   .meta({ id: 'Vocabulary', description: 'The words that a field takes, each with its definition' });
+
+export const vocabularySummary = z
+  .object({
+    name: vocabulary.shape.name,
+    description: vocabulary.shape.description,
+    count: z.int().describe('How many words it has'),
+  })
+  .meta({
+    id: 'VocabularySummary',
+    description: 'A vocabulary without its words',
+    example: {
+      name: 'event-statuses',
+      description: 'How far an event has come, by the latest report.',
+      count: 6,
+    },
+  });
+
+export const vocabularyList = listOf(vocabularySummary, 'VocabularyList', 'A page of vocabularies');
+
+export const vocabularyQuery = query(paging);
 
 export const vocabularyPath = z.strictObject({
   name: z.string().meta({

@@ -12,13 +12,13 @@ export interface Feature {
 export function featureCollectionOf<T extends z.ZodType>(id: string, properties: T) {
   const geometry = z
     .object({
-      type: z.literal('Point'),
+      type: z.literal('Point').describe('What GeoJSON calls it'),
       coordinates: z.array(z.number()).min(2).max(2).describe('Longitude and latitude (WGS 84)'),
     })
     .meta({ id: 'Point', description: 'A point (RFC 7946)' });
   const feature = z
     .object({
-      type: z.literal('Feature'),
+      type: z.literal('Feature').describe('What GeoJSON calls it'),
       id: z.string().describe('Id of the record'),
       geometry,
       properties: properties.describe('The record'),
@@ -26,7 +26,7 @@ export function featureCollectionOf<T extends z.ZodType>(id: string, properties:
     .meta({ id: `${id}Feature`, description: 'A record at its place' });
   return z
     .object({
-      type: z.literal('FeatureCollection'),
+      type: z.literal('FeatureCollection').describe('What GeoJSON calls it'),
       features: z.array(feature).describe('The records of this page that have coordinates'),
       next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
       withoutCoordinates: z.int().describe('Matches that have no coordinates, on no page'),
