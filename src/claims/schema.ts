@@ -87,7 +87,7 @@ export const claimQuery = query({
   q: fullText('Claims whose proposition has these words.', 'ream').optional(),
   actor: ids('Claims on which this actor takes a side.', 'cambodia'),
   actorScope,
-  about: ids('Claims about this actor.', 'united-states'),
+  about: ids('Claims about this actor or a body beneath it.', 'united-states'),
   stance: vocabulary(
     'Claims on which somebody (with `actor`: that actor) takes this stance.',
     words(stances),

@@ -23,8 +23,10 @@ function shown(response: { headers?: Record<string, string> }) {
   return response;
 }
 
-/** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives. */
+/** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives; `/` leads there. */
 export async function registerDocs(app: FastifyInstance): Promise<void> {
+  // Relative, for the server may stand behind a prefix. Not for ever: something else may stand here one day.
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs', 302));
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: {

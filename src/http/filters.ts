@@ -53,7 +53,7 @@ export const statementFilters = {
   q: fullText('Statements whose gist has these words.', 'naval base').optional(),
   actor: ids('Statements that this actor makes.', 'hun-manet'),
   actorScope,
-  about: ids('Statements about this actor.', 'united-states'),
+  about: ids('Statements about this actor or a body beneath it.', 'united-states'),
   topic: ids('Statements on this topic or one beneath it.', 'ream-naval-base'),
   source: ids('Statements cited from this source.', 'dw-2025-11-13'),
   publisher: ids('Statements cited from a source of this publisher.', 'khmer-times'),

@@ -154,7 +154,7 @@ function documentRoute(app: FastifyInstance, path: string, media: string, write:
  * input among them). The examples of optional parameters go into their schemas, where Swagger UI
  * does not send them: beside the schema it would send all of them at once, and find nothing. Zod drops the
  * standard keywords of what it transforms, so they come under names of our own. Every response gets
- * its headers and its example.
+ * its headers and its example, and no schema is closed.
  */
 function tidy(document: Json): Json {
   for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
@@ -172,9 +172,11 @@ function tidy(document: Json): Json {
   }
   completeResponses(document, JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples);
   const components = document.components as { schemas: Record<string, Json> };
-  // OpenAPI 3.1 takes the list of JSON Schema.
-  for (const schema of Object.values(components.schemas))
+  for (const schema of Object.values(components.schemas)) {
+    // OpenAPI 3.1 takes the list of JSON Schema.
     move(schema, 'example', 'examples', (example) => [example]);
+    leaveOpen(schema);
+  }
   components.schemas = Object.fromEntries(
     Object.entries(components.schemas)
       .filter(([name]) => isUsed(name, document))
@@ -187,6 +189,13 @@ function move(schema: Json, from: string, to: string, change: (value: unknown) =
   if (!(from in schema)) return;
   schema[to] = change(schema[from]);
   delete schema[from];
+}
+
+/** Answers may gain fields: a client that is told there are no others would refuse them then. */
+function leaveOpen(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if ((schema as Json).additionalProperties === false) delete (schema as Json).additionalProperties;
+  for (const part of Object.values(schema)) leaveOpen(part);
 }
 
 function isUsed(name: string, document: Json): boolean {
