@@ -72,6 +72,9 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?from=2024&from=2025', 'from', 'is given more than once', []],
     ['/v1/actors?name=', 'name', 'is empty', []],
     ['/v1/claims?stance=denys', 'stance', '"denys" is not one of', ['denies']],
+    // Either would match every name there is.
+    ['/v1/actors?name=%CC%81', 'name', 'has no letter in it', []],
+    ['/v1/actors?name=%00', 'name', 'has a NUL character in it', []],
     ['/v1/claims?standing=contested', 'standing', '"contested" is not one of', []],
   ])('%s', async (path, parameter, detail, suggestions) => {
     const { status, headers, body } = await server.get(path);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateRange } from '../db/dates.ts';
 import type { Groups } from '../db/references.ts';
-import { closest } from '../db/text.ts';
+import { closest, fold } from '../db/text.ts';
 import { parseTextQuery, type TextQuery } from '../db/textquery.ts';
 import { type Format, formats } from './negotiation.ts';
 
@@ -150,11 +150,14 @@ export function flag(description: string) {
 
 /** A free text of one line. */
 export function text(description: string, example: string) {
+  // What folds to nothing would match everything; so would what begins with NUL, where SQLite ends a text.
   return z
     .string()
     .trim()
     .min(1, 'is empty: give some text, or leave it out')
     .max(200, 'takes at most 200 characters')
+    .refine((value) => value === '' || fold(value) !== '', 'has no letter in it: give at least one')
+    .refine((value) => !value.includes('\0'), 'has a NUL character in it: leave it out')
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
