@@ -55,6 +55,8 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?country=Cambodia', 'country', 'is not an ISO 3166-1 alpha-2 code', []],
     ['/v1/events?role=host', 'role', 'goes with `actor`', []],
     ['/v1/events?from=yesterday', 'from', 'is not a calendar date in EDTF', []],
+    ['/v1/events?from=2023-02-29', 'from', 'is not a calendar date in EDTF', []],
+    ['/v1/events?from=-0044', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024-02-30', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024/2025', 'from', 'is not one date', []],
     ['/v1/events?to=..', 'to', 'is not a calendar date', []],
