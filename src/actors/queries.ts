@@ -14,13 +14,7 @@ import {
   type Whole,
   wholeOf,
 } from '../db/paging.ts';
-import {
-  type Groups,
-  missingRecord,
-  requireReferences,
-  withBodiesBeneath,
-  withTopicsBeneath,
-} from '../db/references.ts';
+import { bodiesBeneath, missingRecord, requireReferences, withTopicsBeneath } from '../db/references.ts';
 import {
   actorReferences,
   citationsOf,
@@ -156,7 +150,7 @@ async function actorsWhere(
     foundBy('actor', actors.id, q),
     name === undefined ? undefined : named(db, name),
     ...anyOfEach(actors.kind, kind),
-    ...anyOfEach(actors.id, parent && (await strictlyBeneath(db, parent))),
+    ...anyOfEach(actors.id, parent && (await bodiesBeneath(db, parent))),
     ...linkedToEach(db, actors.id, { record: actorAliases.actor, to: actorAliases.source }, source),
   );
 }
@@ -172,11 +166,6 @@ function named(db: Database, name: string): SQL | undefined {
       db.select({ id: actorAliases.actor }).from(actorAliases).where(like(actorAliases.nameFolded)),
     ),
   );
-}
-
-async function strictlyBeneath(db: Database, groups: Groups): Promise<Groups> {
-  const scopes = await withBodiesBeneath(db, groups);
-  return scopes.map((scope, index) => scope.filter((id) => !groups[index]?.includes(id)));
 }
 
 /** Rows with their names, titles and citations, in the order of the rows. */

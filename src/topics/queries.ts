@@ -10,7 +10,7 @@ import {
   pageOf,
   type Selection,
 } from '../db/paging.ts';
-import { missingRecord, requireReferences, withTopicsBeneath } from '../db/references.ts';
+import { missingRecord, requireReferences, topicsBeneath } from '../db/references.ts';
 import { grouped } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -81,14 +81,7 @@ async function selectTopics(
 
 async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {
   await requireReferences(db, [{ parameter: 'broader', kind: 'topic', groups: broader }]);
-  if (!broader) return undefined;
-  const scopes = await withTopicsBeneath(db, broader);
-  return and(
-    ...anyOfEach(
-      topics.id,
-      scopes.map((scope, index) => scope.filter((id) => !broader[index]?.includes(id))),
-    ),
-  );
+  return and(...anyOfEach(topics.id, broader && (await topicsBeneath(db, broader))));
 }
 
 async function wholeTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
