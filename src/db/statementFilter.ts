@@ -68,6 +68,7 @@ export async function statementsWhere(db: Database, filter: StatementFilter): Pr
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
     ...anyOfEach(statements.occasion, occasion),
+    occasion && reportedBy(db, statements.occasion, citations.event, asOf),
     inWindow(statements, { from: filter.from, to: filter.to, match: filter.dateMatch }),
   );
 }

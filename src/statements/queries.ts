@@ -110,7 +110,16 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
     topic: { of: 'topic', above: 'topic', links: [link(statementTopics.statement, statementTopics.topic)] },
     form: { column: statements.form },
     medium: { column: statements.medium },
-    occasion: { of: 'event', column: statements.occasion },
+    occasion: {
+      of: 'event',
+      links: [
+        link(
+          statements.id,
+          statements.occasion,
+          reportedBy(db, statements.occasion, citations.event, filter.asOf),
+        ),
+      ],
+    },
     source: {
       of: 'source',
       links: [link(citations.statement, citations.source, publishedBy(db, filter.asOf))],
