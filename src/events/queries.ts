@@ -102,16 +102,18 @@ export async function countEventsBy(
 
 function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
   const direct = filter.actorScope === 'direct';
-  const roles = filter.role?.flat();
-  const inRole = roles && inArray(eventParticipants.role, roles as never);
+  const inRoles = (filter.role ?? [undefined]).map(
+    (roles) => roles && inArray(eventParticipants.role, roles as never),
+  );
   return {
     actor: {
       of: 'actor',
       above: direct ? 'nothing' : 'actor',
-      links: [
+      // One more actor must itself take part in a role of each group.
+      ways: inRoles.map((inRole) => [
         link(eventParticipants.event, eventParticipants.actor, inRole),
         ...(direct ? [] : [link(eventParticipants.event, eventParticipants.onBehalfOf, inRole)]),
-      ],
+      ]),
     },
     topic: { of: 'topic', above: 'topic', links: [link(eventTopics.event, eventTopics.topic)] },
     type: { column: events.type },
