@@ -174,7 +174,7 @@ export function fullText(description: string, example: string) {
       return z.NEVER;
     })
     .meta({
-      description: `${description} Every word must match, whatever its case and accents; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      description: `${description} Every word must match, whatever its case and the accents of Latin letters; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
       'x-example': example,
     });
 }
