@@ -85,6 +85,8 @@ test.each([
   ['kind=state,group', ['percent', 'freedonia', 'sylvania']],
   ['parent=freedonia', ['dana', 'freedonia-army', 'freedonia-ministry']],
   ['parent=freedonia-army', ['dana']],
+  // Any of two: what lies beneath the one is found, though it is the other.
+  ['parent=freedonia,freedonia-army', ['dana', 'freedonia-army', 'freedonia-ministry']],
   ['source=daily', ['dana']],
   ['source=weekly', ['alice', 'dana']],
   ['source=weekly&name=dana', ['dana']],

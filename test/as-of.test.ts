@@ -79,6 +79,9 @@ describe('a record counts once some source published by then tells of it', () =>
     ['events?asOf=2030', ['news', 'plan', 'visit']],
     ['statements?asOf=2024', ['early']],
     ['statements?asOf=2025-11-13', ['early', 'late']],
+    // `news`, at which it was said, had not been reported.
+    ['statements?asOf=2024&occasion=news', []],
+    ['statements?asOf=2025-11-13&occasion=news', ['early']],
     ['claims?asOf=2024-06', ['grows', 'turned']],
     ['claims?asOf=2025-12', ['grows', 'rivals', 'turned']],
     // The other filters see nothing later either.
@@ -122,6 +125,10 @@ test('what was not reported yet is not referred to either', async () => {
   const early = await server.get('/v1/statements/early?asOf=2024');
   expect(early.body).toMatchObject({ occasion: null, citations: [{ source: { id: 'weekly' } }] });
   expect((await server.get('/v1/statements/early')).body.occasion).toMatchObject({ id: 'news' });
+  const counted = async (day: string) =>
+    (await server.get(`/v1/statements?facets=occasion&asOf=${day}`)).body.facets.occasion.groups;
+  expect(await counted('2024')).toEqual([]);
+  expect(await counted('2025-11-13')).toHaveLength(2);
   const turned = await server.get('/v1/claims/turned?asOf=2024');
   expect(turned.body).toMatchObject({ event: null, contradicts: [] });
   const grows = await server.get('/v1/claims/grows?asOf=2024');

@@ -55,6 +55,8 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?country=Cambodia', 'country', 'is not an ISO 3166-1 alpha-2 code', []],
     ['/v1/events?role=host', 'role', 'goes with `actor`', []],
     ['/v1/events?from=yesterday', 'from', 'is not a calendar date in EDTF', []],
+    ['/v1/events?from=2023-02-29', 'from', 'is not a calendar date in EDTF', []],
+    ['/v1/events?from=-0044', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024-02-30', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024/2025', 'from', 'is not one date', []],
     ['/v1/events?to=..', 'to', 'is not a calendar date', []],
@@ -72,6 +74,9 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?from=2024&from=2025', 'from', 'is given more than once', []],
     ['/v1/actors?name=', 'name', 'is empty', []],
     ['/v1/claims?stance=denys', 'stance', '"denys" is not one of', ['denies']],
+    // Either would match every name there is.
+    ['/v1/actors?name=%CC%81', 'name', 'has no letter in it', []],
+    ['/v1/actors?name=%00', 'name', 'has a NUL character in it', []],
     ['/v1/claims?standing=contested', 'standing', '"contested" is not one of', []],
   ])('%s', async (path, parameter, detail, suggestions) => {
     const { status, headers, body } = await server.get(path);

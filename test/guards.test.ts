@@ -137,6 +137,28 @@ describe('limits', () => {
   });
 });
 
+test.each(['[', 'a b', '%zz', 'localhost:99999', 'evil.example/x?', 'a@b', '"><b>'])(
+  'a Host with which no link can be made is refused: %s',
+  async (host) => {
+    const { app } = await start();
+    for (const format of ['atom', 'jsonld', 'json']) {
+      const url = `/v1/events?format=${format}&limit=1`;
+      const response = await app.inject({ url, headers: { host } });
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toMatchObject({ type: '/problems/bad-http' });
+    }
+  },
+);
+
+test.each(['localhost', '127.0.0.1:3000', '[::1]:3000', 'attest.example.org'])(
+  'links are made with the Host %s',
+  async (host) => {
+    const { app } = await start();
+    const { body } = await app.inject({ url: '/v1/events?format=atom', headers: { host } });
+    expect(body).toContain(`<id>http://${host}/v1/events/a</id>`);
+  },
+);
+
 describe('load', () => {
   test('a handler that takes too long is given up', async () => {
     const app = await build({});

@@ -228,6 +228,12 @@ describe('a mistake names file, line, record and what was expected', () => {
       { events: [event('e', { date: '2024-02-30' })] },
       '"2024-02-30" is not a calendar date',
     ],
+    [
+      'the 29 February of a common year',
+      { events: [event('e', { date: '2022/2023-02-29' })] },
+      '"2022/2023-02-29" is not a calendar date',
+    ],
+    ['a year before the first', { events: [event('e', { date: '-0044/..' })] }, 'is not a calendar date'],
     ['a time of day', { events: [event('e', { date: '2024-02-03T10:00:00Z' })] }, 'is not a calendar date'],
     ['EDTF level 2', { events: [event('e', { date: '{2024,2025}' })] }, 'is not a calendar date'],
     [

@@ -25,6 +25,7 @@ test.each([
   ['sort=-label', ['trade', 'tariffs', 'security', 'economy']],
   ['broader=economy', ['tariffs', 'trade']],
   ['broader=trade,security', ['tariffs']],
+  ['broader=economy,trade', ['tariffs', 'trade']],
   ['broader=economy&broader=trade', ['tariffs']],
 ])('%s', async (query, expected) => {
   const { body } = await server.get(`/v1/topics?${query}`);

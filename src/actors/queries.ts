@@ -6,7 +6,7 @@ import { link } from '../db/facets.ts';
 import { foundBy } from '../db/fulltext.ts';
 import type { ListParameter } from '../db/paging.ts';
 import { type ListDefinition, recordQueries } from '../db/records.ts';
-import { onlyBeneath, requireReferences } from '../db/references.ts';
+import { bodiesBeneath, requireReferences } from '../db/references.ts';
 import { citationsOf, grouped, optional, references, required } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -42,7 +42,7 @@ async function actorsWhere(db: Database, filter: ActorFilter): Promise<SQL | und
     foundBy('actor', actors.id, q),
     name === undefined ? undefined : named(db, name),
     ...anyOfEach(actors.kind, kind),
-    ...anyOfEach(actors.id, parent && (await onlyBeneath(db, 'actor', parent))),
+    ...anyOfEach(actors.id, parent && (await bodiesBeneath(db, parent))),
     ...linkedToEach(db, actors.id, { record: actorAliases.actor, to: actorAliases.source }, source),
   );
 }

@@ -45,16 +45,22 @@ function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> 
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
   const above = direct ? 'nothing' : 'actor';
-  const stances = filter.stance?.flat();
-  const shown = and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[]));
-  const onBehalf = sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
+  const taken = (filter.stance ?? [undefined]).map((stances) =>
+    and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
+  );
+  const onBehalf = (shown: SQL | undefined): SQL =>
+    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
   const cited = (value: PgColumn): SQL =>
     sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), publishedBy(db, asOf))}`;
   return {
     actor: {
       of: 'actor',
       above,
-      links: [link(positions.claim, positions.actor, shown), ...(direct ? [] : [onBehalf])],
+      // One more actor must itself take a stance of each group.
+      ways: taken.map((shown) => [
+        link(positions.claim, positions.actor, shown),
+        ...(direct ? [] : [onBehalf(shown)]),
+      ]),
     },
     about: { of: 'actor', above, links: [link(claimAbout.claim, claimAbout.actor)] },
     // One more stance must be taken by the very actor the filter names, so each is asked for in turn.

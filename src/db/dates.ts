@@ -13,6 +13,9 @@ export interface DateRange {
 // Calendar dates only: a time of day, or a year beyond four digits, has no day to index.
 const TYPES = ['Date', 'Interval', 'Season'];
 const SHAPE = /^[0-9X~?%./-]+$/;
+// Years before the first have no day of ten characters, by which days are compared.
+const BEFORE_YEAR_0 = /(^|\/)-/;
+const DAYS = /\d{4}-\d\d-\d\d/g;
 
 /**
  * The days an EDTF level 1 string can mean.
@@ -20,9 +23,11 @@ const SHAPE = /^[0-9X~?%./-]+$/;
  * names an impossible day, or carries a time.
  */
 export function dateRange(text: string): DateRange {
-  if (!SHAPE.test(text)) throw new RangeError(notADate(text));
+  if (!SHAPE.test(text) || BEFORE_YEAR_0.test(text)) throw new RangeError(notADate(text));
   try {
     parse(text, { level: 1, types: TYPES });
+    // The parser takes the 29 February of any year, and reads on into March.
+    if (text.match(DAYS)?.some((named) => !exists(named))) throw new RangeError(notADate(text));
     const { min, max } = edtf(text);
     return { edtf: text, earliest: day(min), latest: day(max) };
   } catch {
@@ -39,6 +44,11 @@ export const UNDATED = '0000-01-01';
  */
 export function sortDay(range: DateRange): string {
   return range.earliest ?? range.latest ?? UNDATED;
+}
+
+function exists(named: string): boolean {
+  const time = Date.parse(`${named}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(named);
 }
 
 function day(milliseconds: number | null): string | null {

@@ -20,6 +20,8 @@ export type Facet = {
   | { column: PgColumn | SQL }
   /** SELECTs of `record` and `value`; a value counts for those above it too, where `above` says so. */
   | { links: SQL[]; above?: 'actor' | 'topic' | 'nothing' }
+  /** The same, where a record must be linked in each of several ways. */
+  | { ways: SQL[][]; above?: 'actor' | 'topic' | 'nothing' }
   /** A condition for each of some words. */
   | { words: readonly string[]; where: (word: string) => Promise<SQL | undefined> }
 );
@@ -102,15 +104,17 @@ async function groupsOf(
     .select({ id: table.id })
     .from(table as PgTable)
     .where(where);
-  const pairs = sql`(${sql.join(facet.links, sql` union all `)}) as pairs`;
   const hierarchy = facet.above && facet.above !== 'nothing' ? HIERARCHIES[facet.above] : undefined;
-  const value = hierarchy ? sql<string>`above.ancestor` : sql<string>`pairs.value`;
-  const query = db
+  const ways = ('ways' in facet ? facet.ways : [facet.links]).map((links) => {
+    const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
+    return hierarchy
+      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${beneathOf(hierarchy)} on above.id = linked.value`
+      : sql`select linked.record, linked.value from ${linked}`;
+  });
+  const value = sql<string>`pairs.value`;
+  return db
     .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
-    .from(pairs)
-    .$dynamic();
-  if (hierarchy) void query.innerJoin(beneathOf(hierarchy), sql`above.id = pairs.value`);
-  return query
+    .from(sql`(${sql.join(ways, sql` intersect `)}) as pairs`)
     .where(inArray(sql`pairs.record`, matches))
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)

@@ -128,22 +128,30 @@ export async function missingRecord(
 }
 
 /** The groups with, beside each actor, the bodies beneath it at any depth. */
-export function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return withBeneath(db, tables.actors, tables.actors.id, tables.actors.parent, groups);
+export async function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return joined(groups, await bodiesBeneath(db, groups));
 }
 
 /** The groups with, beside each topic, the topics beneath it at any depth. */
-export function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return withBeneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
+export async function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return joined(groups, await topicsBeneath(db, groups));
 }
 
-/** What lies beneath the actors, or topics, of each group, without those that the group itself names. */
-export async function onlyBeneath(db: Database, kind: 'actor' | 'topic', groups: Groups): Promise<Groups> {
-  const scopes = await (kind === 'actor' ? withBodiesBeneath : withTopicsBeneath)(db, groups);
-  return scopes.map((scope, index) => scope.filter((id) => !groups[index]?.includes(id)));
+/** For each group, the actors that are beneath one of its own at any depth. */
+export function bodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return beneath(db, tables.actors, tables.actors.id, tables.actors.parent, groups);
 }
 
-async function withBeneath(
+/** For each group, the topics that are beneath one of its own at any depth. */
+export function topicsBeneath(db: Database, groups: Groups): Promise<Groups> {
+  return beneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
+}
+
+function joined(groups: Groups, others: Groups): Groups {
+  return groups.map((group, index) => [...new Set([...group, ...(others[index] ?? [])])]);
+}
+
+async function beneath(
   db: Database,
   table: PgTable,
   id: PgColumn,
@@ -152,7 +160,7 @@ async function withBeneath(
 ): Promise<Groups> {
   const result: Groups = [];
   for (const group of groups) {
-    const found = new Set(group);
+    const found = new Set<string>();
     // Level by level: hierarchies are a few levels deep, and this runs alike on every engine.
     for (let level = group; level.length > 0; ) {
       const rows = await db.select({ id }).from(table).where(inArray(above, level));

@@ -1,5 +1,5 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
-import { anyOfEach, linkedToEach } from './conditions.ts';
+import { anyOfEach, linkedToEach, reportedBy } from './conditions.ts';
 import { citedStatements, inScope, type RecordFilter, recordConditions } from './recordFilter.ts';
 import type { Groups } from './references.ts';
 import type { Database } from './store.ts';
@@ -13,7 +13,7 @@ export interface StatementFilter extends RecordFilter {
   occasion?: Groups | undefined;
 }
 
-const { statements, statementAbout } = tables;
+const { statements, statementAbout, citations } = tables;
 
 /**
  * The one WHERE of a filter on statements, for every query over `statements`.
@@ -36,5 +36,7 @@ export async function statementsWhere(db: Database, filter: StatementFilter): Pr
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
     ...anyOfEach(statements.occasion, filter.occasion),
+    // What nobody had told of by then is no occasion yet.
+    filter.occasion && reportedBy(db, statements.occasion, citations.event, filter.asOf),
   );
 }

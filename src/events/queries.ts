@@ -35,17 +35,19 @@ export const eventQueries = recordQueries('event', definition, (db, asOf) =>
 
 function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
   const direct = filter.actorScope === 'direct';
-  const roles = filter.role?.flat();
-  const inRole = roles && inArray(eventParticipants.role, roles as never);
+  const inRoles = (filter.role ?? [undefined]).map(
+    (roles) => roles && inArray(eventParticipants.role, roles as never),
+  );
   return {
     ...recordFacets(db, citedEvents, filter.asOf),
     actor: {
       of: 'actor',
       above: direct ? 'nothing' : 'actor',
-      links: [
+      // One more actor must itself take part in a role of each group.
+      ways: inRoles.map((inRole) => [
         link(eventParticipants.event, eventParticipants.actor, inRole),
         ...(direct ? [] : [link(eventParticipants.event, eventParticipants.onBehalfOf, inRole)]),
-      ],
+      ]),
     },
     type: { column: events.type },
     mode: { column: events.mode },

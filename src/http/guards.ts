@@ -51,6 +51,10 @@ export async function registerGuards(
         `the URL has ${url.length} characters: give it at most ${MAX_URL}`,
       );
     }
+    // Links are made with it; a request of HTTP/1.0 may do without one.
+    if (request.host !== '' && !isHost(request.host)) {
+      throw new Problem('bad-http', `"${request.host}" is no host: give the name and port of this server`);
+    }
     const parameters = url.split('?')[1]?.split('&').length ?? 0;
     if (parameters > MAX_PARAMETERS) {
       throw new Problem(
@@ -122,6 +126,11 @@ export async function registerGuards(
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' && Array.isArray(route.onSend)) route.onSend.reverse();
   });
+}
+
+/** Whether a text is a host, with a port or without, and nothing else. */
+function isHost(text: string): boolean {
+  return !/[/?#@\\]/.test(text) && URL.canParse(`http://${text}`);
 }
 
 async function registerRateLimit(app: FastifyInstance, requestsAMinute: number): Promise<void> {

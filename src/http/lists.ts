@@ -162,8 +162,8 @@ async function answerJson<T, Name extends string>(
   const body = listBody(await list.page(), request, reply);
   const facets = names ? { facets: await list.countBy(names) } : {};
   if (!fields) return { ...body, ...facets };
-  // What is left of a record is none by its schema.
-  void reply.serializer(JSON.stringify as (body: unknown) => string);
+  // What is left of a record is none by its schema; and a serializer of one's own leaves the type to whoever sets it.
+  void reply.type(`${formats.json}; charset=utf-8`).serializer(JSON.stringify as (body: unknown) => string);
   return { ...body, items: body.items.map((item) => trimmed(item, fields) as T), ...facets };
 }
 

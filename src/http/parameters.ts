@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateRange } from '../db/dates.ts';
 import type { Groups } from '../db/references.ts';
-import { closest } from '../db/text.ts';
+import { closest, fold } from '../db/text.ts';
 import { parseTextQuery, type TextQuery } from '../db/textquery.ts';
 import { type Format, formats } from './negotiation.ts';
 
@@ -160,11 +160,14 @@ export function flag(description: string) {
 
 /** A free text of one line. */
 export function text(description: string, example: string) {
+  // What folds to nothing would match everything; so would what begins with NUL, where SQLite ends a text.
   return z
     .string()
     .trim()
     .min(1, 'is empty: give some text, or leave it out')
     .max(200, 'takes at most 200 characters')
+    .refine((value) => value === '' || fold(value) !== '', 'has no letter in it: give at least one')
+    .refine((value) => !value.includes('\0'), 'has a NUL character in it: leave it out')
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
@@ -181,7 +184,7 @@ export function fullText(description: string, example: string) {
       return z.NEVER;
     })
     .meta({
-      description: `${description} Every word must match, whatever its case and accents; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      description: `${description} Every word must match, whatever its case and the accents of Latin letters; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
       'x-example': example,
     });
 }

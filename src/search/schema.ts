@@ -7,7 +7,7 @@ export const searchResult = z
   .object({
     kind: z.enum(searchableKinds).describe('What sort of record it is'),
     id: z.string().describe('Id of the record'),
-    title: z.string().describe('Its title, gist, proposition, name or label'),
+    title: z.string().describe('Its title, gist, proposition, name or label, on one line'),
     snippet: z
       .string()
       .describe('The words around the matches, as HTML: matches stand in `<mark>`, all else is escaped'),

@@ -50,7 +50,16 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
     about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
     form: { column: statements.form },
     medium: { column: statements.medium },
-    occasion: { of: 'event', column: statements.occasion },
+    occasion: {
+      of: 'event',
+      links: [
+        link(
+          statements.id,
+          statements.occasion,
+          reportedBy(db, statements.occasion, citations.event, filter.asOf),
+        ),
+      ],
+    },
   };
 }
 

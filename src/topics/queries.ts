@@ -4,7 +4,7 @@ import { anyOfEach } from '../db/conditions.ts';
 import { link } from '../db/facets.ts';
 import type { ListParameter } from '../db/paging.ts';
 import { type ListDefinition, recordQueries } from '../db/records.ts';
-import { onlyBeneath, requireReferences } from '../db/references.ts';
+import { requireReferences, topicsBeneath } from '../db/references.ts';
 import { grouped, optional, references } from '../db/related.ts';
 import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
@@ -32,7 +32,7 @@ export const topicQueries = recordQueries('topic', definition);
 
 async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {
   await requireReferences(db, { broader });
-  return and(...anyOfEach(topics.id, broader && (await onlyBeneath(db, 'topic', broader))));
+  return and(...anyOfEach(topics.id, broader && (await topicsBeneath(db, broader))));
 }
 
 async function wholeTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
