@@ -5,8 +5,8 @@ import { Problem } from './problems.ts';
 const ALLOWED = 'GET, HEAD, OPTIONS';
 
 /**
- * Answers every other method of each route that is added after: OPTIONS with what is allowed,
- * the rest with 405, before any body is read.
+ * Answers every other method of each route that is added after, before any body is read: OPTIONS with
+ * what is allowed, the rest with 405.
  */
 export function registerMethods(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
@@ -15,7 +15,8 @@ export function registerMethods(app: FastifyInstance): void {
       method: 'OPTIONS',
       url: route.url,
       schema: { hide: true },
-      handler: async (_request, reply) => reply.code(204).header('Allow', ALLOWED).send(),
+      onRequest: async (_request, reply) => reply.code(204).header('Allow', ALLOWED).send(),
+      handler: () => undefined,
     });
     app.route({
       method: ['POST', 'PUT', 'PATCH', 'DELETE'],
