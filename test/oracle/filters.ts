@@ -1,0 +1,287 @@
+import type { Asked } from './asked.ts';
+import { type Days, liesIn } from './days.ts';
+import type {
+  Actor,
+  ActorPosition,
+  Change,
+  Claim,
+  Event,
+  Records,
+  Source,
+  Statement,
+  Topic,
+  World,
+} from './export.ts';
+import { hasPhrases, phrasesOf, plainName } from './words.ts';
+
+// What each filter means, by the README and the descriptions of the parameters: plain loops over the
+// records as they were exported. One row for each parameter of each list; `asOf` is in `asOf.ts`.
+
+/** A record as full text knows it. */
+export interface Found {
+  kind: string;
+  id: string;
+  title: string;
+  texts: string[];
+}
+
+export interface Filter<T> {
+  /** Whether a record has what the parameter asks for. */
+  holds: (record: T, asked: Asked, world: World) => boolean;
+  /** The values that a request can be drawn from, where the document does not list them. */
+  values?: (world: World) => readonly string[];
+  /** The records whose ids it takes. */
+  refersTo?: keyof Records;
+}
+
+type Has<T> = (record: T, value: string, asked: Asked, world: World) => boolean;
+
+/** Every group must match, by any of its values. */
+function groups<T>(name: string, has: Has<T>): Filter<T> {
+  return {
+    holds: (record, asked, world) =>
+      asked.groups(name).every((group) => group.some((value) => has(record, value, asked, world))),
+  };
+}
+
+function references<T>(name: string, refersTo: keyof Records, has: Has<T>): Filter<T> {
+  return {
+    ...groups(name, has),
+    refersTo,
+    values: (world) => world[refersTo].map(({ id }) => id),
+  };
+}
+
+/** Read by the filters beside it, or by `asOf.ts`; alone it leaves all. */
+const modifier: Filter<unknown> = { holds: () => true };
+
+const scoped = (asked: Asked, world: World, id: string | undefined, above: string): boolean =>
+  id !== undefined &&
+  (asked.one('actorScope') === 'direct' ? id === above : world.upwards('actors', id).includes(above));
+
+const onTopic = <T extends { topics: { id: string }[] }>() =>
+  references<T>('topic', 'topics', (record, value, _asked, world) =>
+    record.topics.some(({ id }) => world.upwards('topics', id).includes(value)),
+  );
+
+type Cited = { citations: { source: { id: string } }[] };
+
+const fromSource = <T>(citations: (record: T) => Cited['citations']) =>
+  references<T>('source', 'sources', (record, value) =>
+    citations(record).some(({ source }) => source.id === value),
+  );
+
+const fromPublisher = <T>(citations: (record: T) => Cited['citations']): Filter<T> => ({
+  ...references<T>('publisher', 'actors', (record, value, _asked, world) =>
+    citations(record).some(({ source }) => world.source(source.id).publisher?.id === value),
+  ),
+  values: (world) => world.sources.flatMap(({ publisher }) => (publisher ? [publisher.id] : [])),
+});
+
+const ofDataset = <T extends { dataset: { id: string } }>() =>
+  references<T>('dataset', 'datasets', (record, value) => record.dataset.id === value);
+
+/** One of a record's dates must lie to the window as a whole. */
+function dated<T>(dates: (record: T) => Days[]): Record<'from' | 'to' | 'dateMatch', Filter<T>> {
+  const window: Filter<T> = {
+    holds: (record, asked) =>
+      dates(record).some((date) =>
+        liesIn(date, asked.day('from', 'earliest'), asked.day('to', 'latest'), asked.one('dateMatch')),
+      ),
+  };
+  return { from: window, to: window, dateMatch: modifier };
+}
+
+const worded = <T>(texts: (record: T) => (string | undefined)[]): Filter<T> => ({
+  holds: (record, asked) =>
+    hasPhrases(
+      texts(record).filter((text) => text !== undefined),
+      phrasesOf(asked.one('q') ?? ''),
+    ),
+});
+
+const ownCitations = <T extends Cited>({ citations }: T): Cited['citations'] => citations;
+const positionCitations = ({ positions }: Claim): Cited['citations'] => positions.flatMap(ownCitations);
+
+const EVENTS: Record<string, Filter<Event>> = {
+  q: worded(({ title, summary, place }) => [title, summary, place?.name]),
+  // Of each group, one takes part, in a role of each group of roles.
+  actor: {
+    ...references<Event>('actor', 'actors', () => false),
+    holds: ({ participants }, asked, world) =>
+      asked
+        .groups('actor')
+        .every((group) =>
+          (asked.has('role') ? asked.groups('role') : [undefined]).every((roles) =>
+            participants.some(
+              ({ actor, role, onBehalfOf }) =>
+                (roles === undefined || roles.includes(role)) &&
+                group.some(
+                  (value) =>
+                    scoped(asked, world, actor.id, value) ||
+                    (asked.one('actorScope') === 'bodies' && scoped(asked, world, onBehalfOf?.id, value)),
+                ),
+            ),
+          ),
+        ),
+  },
+  actorScope: modifier,
+  role: modifier,
+  topic: onTopic(),
+  source: fromSource(ownCitations),
+  publisher: fromPublisher(ownCitations),
+  dataset: ofDataset(),
+  type: groups('type', ({ type }, value) => type === value),
+  mode: groups('mode', ({ mode }, value) => mode === value),
+  status: groups('status', ({ status }, value) => status === value),
+  country: {
+    ...groups('country', ({ place }, value) => place?.country === value),
+    values: ({ events }) => events.flatMap(({ place }) => place?.country ?? []),
+  },
+  disputed: {
+    holds: ({ citations }, asked) =>
+      citations.some(({ reports }) => reports !== null) === asked.flag('disputed'),
+  },
+  ...dated(({ date }) => [date]),
+  asOf: modifier,
+};
+
+const STATEMENTS: Record<string, Filter<Statement>> = {
+  q: worded(({ gist }) => [gist]),
+  actor: references(
+    'actor',
+    'actors',
+    ({ speaker, onBehalfOf }, value, asked, world) =>
+      scoped(asked, world, speaker.id, value) ||
+      (asked.one('actorScope') === 'bodies' && scoped(asked, world, onBehalfOf?.id, value)),
+  ),
+  actorScope: modifier,
+  about: references('about', 'actors', ({ about }, value, asked, world) =>
+    about.some(({ id }) => scoped(asked, world, id, value)),
+  ),
+  topic: onTopic(),
+  source: fromSource(ownCitations),
+  publisher: fromPublisher(ownCitations),
+  dataset: ofDataset(),
+  form: groups('form', ({ form }, value) => form === value),
+  medium: groups('medium', ({ medium }, value) => medium === value),
+  occasion: references('occasion', 'events', ({ occasion }, value) => occasion?.id === value),
+  ...dated(({ said }) => [said]),
+  asOf: modifier,
+};
+
+/** Of each group of actors (of anybody, where none is asked for), one takes a stance of each group of stances. */
+const takesSides: Filter<Claim>['holds'] = ({ positions }, asked, world) =>
+  (asked.has('actor') ? asked.groups('actor') : [undefined]).every((group) =>
+    (asked.has('stance') ? asked.groups('stance') : [undefined]).every((stances) =>
+      positions.some(({ actor, stance, statement }) => {
+        const behalf = world.statements.find(({ id }) => id === statement?.id)?.onBehalfOf;
+        return (
+          (stances === undefined || stances.includes(stance)) &&
+          (group === undefined ||
+            group.some(
+              (value) =>
+                scoped(asked, world, actor.id, value) ||
+                (asked.one('actorScope') === 'bodies' && scoped(asked, world, behalf?.id, value)),
+            ))
+        );
+      }),
+    ),
+  );
+
+const CLAIMS: Record<string, Filter<Claim>> = {
+  q: worded(({ proposition }) => [proposition]),
+  actor: { ...references<Claim>('actor', 'actors', () => false), holds: takesSides },
+  actorScope: modifier,
+  about: references('about', 'actors', ({ about }, value, asked, world) =>
+    about.some(({ id }) => scoped(asked, world, id, value)),
+  ),
+  stance: { holds: takesSides },
+  topic: onTopic(),
+  source: fromSource(positionCitations),
+  publisher: fromPublisher(positionCitations),
+  dataset: ofDataset(),
+  kind: groups('kind', ({ kind }, value) => kind === value),
+  standing: groups('standing', ({ standing }, value) => standing === value),
+  ...dated(({ positions }) => positions.map(({ since }) => since)),
+  asOf: modifier,
+};
+
+const ACTORS: Record<string, Filter<Actor>> = {
+  q: worded(({ name, description, aliases }) => [name, description, ...aliases.map((alias) => alias.name)]),
+  name: {
+    holds: ({ name, aliases }, asked) =>
+      [name, ...aliases.map((alias) => alias.name)].some((each) =>
+        plainName(each).includes(plainName(asked.one('name') ?? '')),
+      ),
+  },
+  kind: groups('kind', ({ kind }, value) => kind === value),
+  parent: references('parent', 'actors', ({ id }, value, _asked, world) =>
+    world.upwards('actors', id).slice(1).includes(value),
+  ),
+  source: references('source', 'sources', ({ aliases }, value) =>
+    aliases.some(({ sources }) => sources.some(({ id }) => id === value)),
+  ),
+};
+
+const TOPICS: Record<string, Filter<Topic>> = {
+  broader: references('broader', 'topics', ({ id }, value, _asked, world) =>
+    world.upwards('topics', id).slice(1).includes(value),
+  ),
+};
+
+const SOURCES: Record<string, Filter<Source>> = {
+  q: worded(({ title }) => [title]),
+  publisher: {
+    ...references<Source>('publisher', 'actors', ({ publisher }, value) => publisher?.id === value),
+    values: fromPublisher<Source>(() => []).values ?? (() => []),
+  },
+  dataset: ofDataset(),
+  kind: groups('kind', ({ kind }, value) => kind === value),
+  ...dated(({ published }) => [published]),
+};
+
+const POSITIONS: Record<string, Filter<ActorPosition>> = {
+  stance: groups('stance', ({ stance }, value) => stance === value),
+  topic: onTopic(),
+  source: fromSource(ownCitations),
+  publisher: fromPublisher(ownCitations),
+  ...dated(({ since }) => [since]),
+  asOf: modifier,
+};
+
+const RESULTS: Record<string, Filter<Found>> = {
+  q: worded(({ texts }) => texts),
+  kind: groups('kind', ({ kind }, value) => kind === value),
+};
+
+const CHANGES: Record<string, Filter<Change>> = {
+  since: { holds: ({ sequence }, asked) => sequence > Number(asked.one('since')) },
+  kind: groups('kind', ({ kind }, value) => kind === value),
+  dataset: references('dataset', 'datasets', ({ dataset }, value) => dataset === value),
+};
+
+/** The filters of everything that is listed. */
+export const FILTERS = {
+  events: EVENTS,
+  statements: STATEMENTS,
+  claims: CLAIMS,
+  actors: ACTORS,
+  topics: TOPICS,
+  sources: SOURCES,
+  datasets: {} as Record<string, Filter<Records['datasets'][number]>>,
+  positions: POSITIONS,
+  results: RESULTS,
+  changes: CHANGES,
+};
+
+/** The records that pass every filter asked for. */
+export function matching<T>(
+  records: readonly T[],
+  filters: Readonly<Record<string, Filter<T>>>,
+  asked: Asked,
+  world: World,
+): T[] {
+  const given = Object.entries(filters).filter(([name]) => asked.has(name));
+  return records.filter((record) => given.every(([, filter]) => filter.holds(record, asked, world)));
+}

@@ -1,0 +1,131 @@
+import { expect } from 'vitest';
+import { type Answer, contracted } from './answers.ts';
+import { Asked, type Pair } from './asked.ts';
+import type { Bench, Sent } from './bench.ts';
+import { CHECKS, type Request, recordStatus } from './checks.ts';
+import { decoded } from './document.ts';
+import type { World } from './export.ts';
+import { judged, MOST_CHARACTERS, MOST_PARAMETERS, type Verdict } from './verdict.ts';
+
+const READING = ['GET', 'HEAD'];
+const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const CONDITIONS = ['if-none-match', 'if-modified-since'];
+/** Characters that a part of a path has at most. */
+const MOST_OF_PATH = 500;
+
+/** Sends a request and holds the answer against the document, and against the export when it is understood. */
+export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
+  const { contract, world } = bench;
+  const url = new URL(`http://localhost${sent.url}`);
+  const found = contract.find(url.pathname);
+  const response = await bench.send(sent);
+  const refusal = refusedUnread(sent, url);
+  if (refusal !== undefined || !found || !READING.includes(sent.method)) {
+    const answer = contracted(contract, undefined, response, { method: sent.method });
+    if (found && isLong(found.path)) expect([404, 414, refusal]).toContain(answer.status);
+    else if (found && refusal !== undefined) expect(answer.status).toBe(refusal);
+    else if (found && sent.method === 'OPTIONS') expect(answer.status).toBe(204);
+    else if (found && REFUSED.includes(sent.method)) expect(answer.status).toBe(405);
+    else if (url.pathname.startsWith('/v1/')) expect(answer.status).toBeGreaterThanOrEqual(400);
+    return answer;
+  }
+  const { operation, path } = found;
+  if (sent.method === 'HEAD') return sameHead(bench, sent, response);
+
+  const asked = new Asked(operation, pairsOf(url.search));
+  const chooses = sent.headers.accept !== undefined && !asked.has('format');
+  const verdict = judged(asked, world, chooses ? undefined : mediaOf(asked), bench.cursors);
+  const answer = contracted(contract, operation, response, { fields: asked.names('fields') });
+  const statuses = statusesOf({ asked, path }, verdict, sent, world);
+  if (chooses) statuses.add(406);
+  expect([...statuses], `${sent.url}: ${answer.text.slice(0, 1000)}`).toContain(answer.status);
+  if (answer.status === 400) {
+    const { errors } = answer.value as { errors: { parameter: string }[] };
+    const named = errors.map(({ parameter }) => parameter);
+    expect(named.length).toBeGreaterThan(0);
+    expect([...verdict.wrong, ...verdict.missing, ...verdict.open]).toEqual(expect.arrayContaining(named));
+  }
+  if (answer.status === 308) {
+    const { mergedInto = '' } = world.retired.find(({ id }) => id === path.id) ?? {};
+    expect(answer.headers.location).toBe(operation.path.replace('{id}', mergedInto) + url.search);
+  }
+  if (answer.status === 200 && !isDoubtful(verdict.open))
+    CHECKS[operation.id]?.({ asked, path }, answer, world);
+  return answer;
+}
+
+/** The status with which a request is refused, whatever it asks for; none when it is read. */
+function refusedUnread({ headers }: Sent, { pathname, search }: URL): number | undefined {
+  if (pathname.length + search.length > MOST_CHARACTERS) return 414;
+  if (search.split('&').length > MOST_PARAMETERS || !isHost(headers.host)) return 400;
+  return undefined;
+}
+
+/** The statuses of which an operation must answer with one: mostly there is just one. */
+function statusesOf(
+  { asked, path }: Request,
+  { wrong, missing, open }: Verdict,
+  { headers }: Sent,
+  world: World,
+): Set<number> {
+  if (isLong(path)) return new Set([404, 414, ...(wrong.size > 0 ? [400] : [])]);
+  if (wrong.size > 0) return new Set([400]);
+  const status = recordStatus({ asked, path }, world);
+  const statuses = new Set(open.size > 0 ? [400, status] : [status]);
+  if (missing.size > 0) {
+    // A record that is not there and a filter by one that is not: either may be told first.
+    if (status === 200) statuses.delete(200);
+    statuses.add(400);
+  } else if (CONDITIONS.some((name) => headers[name] !== undefined)) statuses.add(304);
+  return statuses;
+}
+
+/** Whether a path has a part that is too long for the router, so that it leads nowhere. */
+function isLong(path: Readonly<Record<string, string>>): boolean {
+  return Object.values(path).some((value) => encodeURIComponent(value).length > MOST_OF_PATH);
+}
+
+/** Whether a host can be part of a link; one that is left out is what the injected request gets for itself. */
+function isHost(host: string | undefined): boolean {
+  return host === undefined || host === '' || (!/[/?#@\\]/.test(host) && URL.canParse(`http://${host}`));
+}
+
+/** Whether a value is in play whose meaning the documentation leaves open. */
+function isDoubtful(open: ReadonlySet<string>): boolean {
+  return ['from', 'to', 'asOf'].some((name) => open.has(name));
+}
+
+/** The pairs of a query string; an escape that is broken is text like any other. */
+export function pairsOf(search: string): Pair[] {
+  const read = (text: string): string => decoded(text.replaceAll('+', ' ')) ?? text.replaceAll('+', ' ');
+  return search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [read(pair), ''] : [read(pair.slice(0, at)), read(pair.slice(at + 1))];
+    });
+}
+
+/** The media type that `format` names, as its description in the document has it. */
+export function mediaOf(asked: Asked): string {
+  const parameter = asked.operation.parameters.find(({ name }) => name === 'format');
+  const { description = '' } = (parameter ?? {}) as { description?: string };
+  const medias = [...description.matchAll(/`(?<name>\w+)` \((?<media>[^)]+)\)/g)];
+  const named = medias.find((match) => match.groups?.name === asked.one('format'));
+  return named?.groups?.media ?? 'application/json';
+}
+
+/** A HEAD must have the headers of the GET, and no body. */
+async function sameHead(bench: Bench, sent: Sent, head: Awaited<ReturnType<Bench['send']>>): Promise<Answer> {
+  const answer = await hold(bench, { ...sent, method: 'GET' });
+  expect(head.body).toBe('');
+  expect(head.statusCode).toBe(answer.status);
+  const lasting = (headers: Answer['headers']) =>
+    Object.entries(headers)
+      .filter(([name]) => !['date', 'x-request-id', 'transfer-encoding', 'connection'].includes(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  expect(lasting(head.headers)).toEqual(lasting(answer.headers));
+  return answer;
+}
