@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './asked.ts';
 import { sortDayOf } from './days.ts';
 import type { ActorPosition, Change, Claim, Kind, World } from './export.ts';
-import { FILTERS, type Found, matching } from './filters.ts';
+import { FILTERS, type Found, inARow, matching } from './filters.ts';
 import { type AnyRecord, selected, worldOf } from './selection.ts';
 
 /** All items that a query must list, on however many pages. */
@@ -133,7 +133,7 @@ export function searchable(world: World): Found[] {
       kind: 'event',
       id,
       title,
-      texts: [title, summary, ...(place ? [place.name] : [])],
+      texts: [title, inARow(summary, place?.name)],
     })),
     ...world.statements.map(({ id, gist }) => ({ kind: 'statement', id, title: gist, texts: [gist] })),
     ...world.claims.map(({ id, proposition }) => ({
@@ -146,7 +146,7 @@ export function searchable(world: World): Found[] {
       kind: 'actor',
       id,
       title: name,
-      texts: [name, description, ...aliases.map((alias) => alias.name)],
+      texts: [name, inARow(description, ...aliases.map((alias) => alias.name))],
     })),
     ...world.topics.map(({ id, label, description }) => ({
       kind: 'topic',

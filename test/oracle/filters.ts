@@ -92,19 +92,20 @@ function dated<T>(dates: (record: T) => Days[]): Record<'from' | 'to' | 'dateMat
   return { from: window, to: window, dateMatch: modifier };
 }
 
-const worded = <T>(texts: (record: T) => (string | undefined)[]): Filter<T> => ({
-  holds: (record, asked) =>
-    hasPhrases(
-      texts(record).filter((text) => text !== undefined),
-      phrasesOf(asked.one('q') ?? ''),
-    ),
+/** What is searched beside a title is one text: a phrase may reach from a part of it into the next. */
+export function inARow(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+const worded = <T>(texts: (record: T) => string[]): Filter<T> => ({
+  holds: (record, asked) => hasPhrases(texts(record), phrasesOf(asked.one('q') ?? '')),
 });
 
 const ownCitations = <T extends Cited>({ citations }: T): Cited['citations'] => citations;
 const positionCitations = ({ positions }: Claim): Cited['citations'] => positions.flatMap(ownCitations);
 
 const EVENTS: Record<string, Filter<Event>> = {
-  q: worded(({ title, summary, place }) => [title, summary, place?.name]),
+  q: worded(({ title, summary, place }) => [title, inARow(summary, place?.name)]),
   // Of each group, one takes part, in a role of each group of roles.
   actor: {
     ...references<Event>('actor', 'actors', () => false),
@@ -208,7 +209,10 @@ const CLAIMS: Record<string, Filter<Claim>> = {
 };
 
 const ACTORS: Record<string, Filter<Actor>> = {
-  q: worded(({ name, description, aliases }) => [name, description, ...aliases.map((alias) => alias.name)]),
+  q: worded(({ name, description, aliases }) => [
+    name,
+    inARow(description, ...aliases.map((alias) => alias.name)),
+  ]),
   name: {
     holds: ({ name, aliases }, asked) =>
       [name, ...aliases.map((alias) => alias.name)].some((each) =>
