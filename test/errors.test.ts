@@ -141,6 +141,12 @@ describe('a record that is not there', () => {
   });
 });
 
+test('a route that is nearly one is named', async () => {
+  const { body } = await server.get('/v1/event?limit=1');
+  expect(body.detail).toBe('there is no /v1/event (did you mean /v1/events?): /docs lists the routes');
+  expect((await server.get('/v1/events/')).body.detail).toContain('leave the slash at its end out');
+});
+
 test('no such route', async () => {
   for (const path of ['/v1', '/v1/event', '/v1/events/a/b', '/v2/events', '/v1/events/']) {
     const { status, body } = await server.get(path);

@@ -19,6 +19,10 @@ export class InvalidRequest extends Error {
 
 /** The one place where errors become HTTP. */
 export function registerErrors(app: FastifyInstance): void {
+  const paths: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
+  });
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
@@ -31,8 +35,14 @@ export function registerErrors(app: FastifyInstance): void {
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0];
-    return send(reply, request, new Problem('not-found', `there is no ${path}: /docs lists the routes`));
+    const path = request.url.split('?')[0] ?? '';
+    const meant = closest(path, paths);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    return send(
+      reply,
+      request,
+      new Problem('not-found', `there is no ${path}${hint}: /docs lists the routes`),
+    );
   });
 }
 
@@ -69,6 +79,11 @@ function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Probl
     return new Problem('invalid-request', summary(errors), errors);
   }
   if (error instanceof MissingRecordError) {
+    if (error.id === '')
+      return new Problem(
+        'not-found',
+        'the path has no id: add one, or leave the slash at its end out for the list',
+      );
     if (error.mergedInto !== null) {
       return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
     }

@@ -78,14 +78,13 @@ export async function answerList<
 ): Promise<ListBody<T, Name>> {
   const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
   const { fields, facets: _facets, format: _format, bom, ...filter } = rest;
-  // A page alone is answered at once; counts, facets, texts and standings of the time cost what matches.
-  const heavy = query.count || query.facets || 'q' in filter || 'asOf' in filter;
-  const db = heavy ? store.heavy : store.db;
+  // A page alone is answered at once; counts, texts and standings of the time cost what matches.
+  const db = query.count || 'q' in filter || 'asOf' in filter ? store.heavy : store.db;
   const list: Asked<T, Name> = {
     page: (only) => queries.page(db, filter, sort, pageRequest(request, query), only),
     all: (view) => queries.all(view, filter, sort),
-    countOthers: (only) => queries.countOthers(db, filter, only),
-    countBy: (names) => queries.countBy(db, filter, names),
+    countOthers: (only) => queries.countOthers(store.heavy, filter, only),
+    countBy: (names) => queries.countBy(store.heavy, filter, names),
     changed: async (ids) => (await queries.changed?.(db, ids)) ?? new Map(),
   };
   const media = mediaType(request);
@@ -129,6 +128,7 @@ async function answerPage<T extends object, Name extends string>(
     return icalendar(
       as.title,
       items.map((item) => calendarEntry(item, url(item), at(item))),
+      { withoutDays: await list.countOthers('dated') },
     );
   }
   if (media === formats.atom && feedEntry) {

@@ -201,8 +201,12 @@ function windowEnd(end: 'earliest' | 'latest', description: string, example: str
           code: 'custom',
           message: `"${value}" is not one date: give a day, a month or a year`,
         });
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message });
+      } catch {
+        // What is wrong with it as a date of a record would name forms that no window has.
+        context.addIssue({
+          code: 'custom',
+          message: `"${value}" is not a calendar date in EDTF: give a day, a month or a year, such as 2024-06-04, 2024-06 or 2024`,
+        });
       }
       return z.NEVER;
     })

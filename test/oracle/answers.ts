@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, type Document } from '@xmldom/xmldom';
 import { parse } from 'csv-parse/sync';
 import type { LightMyRequestResponse } from 'fastify';
 import ICAL from 'ical.js';
@@ -103,7 +103,7 @@ function readBody(
     const header = answer.rows[0] ?? [];
     expect(header).toEqual(fields ? columns.filter((name) => header.includes(name)) : columns);
   } else if (media?.endsWith('xml')) {
-    wellFormed(text);
+    xmlOf(text);
   } else if (media === 'text/calendar') {
     ICAL.parse(text);
   } else {
@@ -111,8 +111,8 @@ function readBody(
   }
 }
 
-function wellFormed(text: string): void {
-  new DOMParser({
+export function xmlOf(text: string): Document {
+  return new DOMParser({
     onError: (level, message) => {
       throw new Error(`${level}: ${message}`);
     },
@@ -131,13 +131,13 @@ export function idsIn({ media, value, rows, text }: Answer): string[] | undefine
     return column < 0 ? undefined : rows?.slice(1).map((row) => row[column] ?? '');
   }
   if (media === 'application/atom+xml')
-    return [...text.matchAll(/<entry><id>[^<]*\/(?<id>[^/<]+)<\/id>/g)].map(
-      (match) => match.groups?.id ?? '',
+    return [...xmlOf(text).getElementsByTagName('entry')].map(
+      (entry) => entry.getElementsByTagName('id')[0]?.textContent?.split('/').at(-1) ?? '',
     );
   if (media === 'text/calendar')
-    return [...text.replaceAll('\r\n ', '').matchAll(/^UID:(?<id>.*)@attest\r$/gm)].map(
-      (match) => match.groups?.id ?? '',
-    );
+    return new ICAL.Component(ICAL.parse(text))
+      .getAllSubcomponents('vevent')
+      .map((entry) => String(entry.getFirstPropertyValue('uid')).replace(/@attest$/, ''));
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { graphOf, timelineOf } from './analysis.ts';
-import { type Answer, idsIn } from './answers.ts';
+import { type Answer, idsIn, xmlOf } from './answers.ts';
 import type { Asked } from './asked.ts';
 import { wordsOf } from './document.ts';
 import { KINDS, type Listing, listingFault, listingOf } from './expected.ts';
@@ -44,10 +44,12 @@ export const CHECKS: Record<string, Check> = {
       expect(value).toEqual(expected);
       return;
     }
-    const ids = (pattern: RegExp): string[] =>
-      [...text.matchAll(pattern)].map((match) => match.slice(1).join());
-    expect(ids(/<node id="([^"]*)"/g)).toEqual(expected.nodes.map((node) => (node as { id: string }).id));
-    expect(ids(/<edge source="([^"]*)" target="([^"]*)"/g)).toEqual(
+    const drawn = (element: string, ...attributes: string[]): string[] =>
+      [...xmlOf(text).getElementsByTagName(element)].map((each) =>
+        attributes.map((attribute) => each.getAttribute(attribute)).join(),
+      );
+    expect(drawn('node', 'id')).toEqual(expected.nodes.map((node) => (node as { id: string }).id));
+    expect(drawn('edge', 'source', 'target')).toEqual(
       expected.edges.map(({ source, target }) => `${source},${target}`),
     );
   },

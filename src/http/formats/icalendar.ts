@@ -21,12 +21,17 @@ export interface CalendarEntry {
 export const calendar = z.string().meta({
   id: 'Calendar',
   description:
-    'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545)',
+    'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545). The description of the calendar counts the others',
 });
 
-/** A calendar of whole days. */
-export function icalendar(name: string, entries: readonly CalendarEntry[]): string {
-  const result = ical({ name, prodId: { company: 'attest', product: 'attest' } });
+/** A calendar of whole days, which says how many matches it cannot hold for want of a first or a last day. */
+export function icalendar(
+  name: string,
+  entries: readonly CalendarEntry[],
+  { withoutDays }: { withoutDays: number },
+): string {
+  const description = withoutDays > 0 ? `Left out, since their dates are open: ${withoutDays}` : null;
+  const result = ical({ name, description, prodId: { company: 'attest', product: 'attest' } });
   for (const entry of entries) {
     result.createEvent({
       id: entry.uid,
