@@ -1,5 +1,5 @@
+import { allCitations } from './citations.ts';
 import type { SeedSource } from './format.ts';
-import { allCitations } from './load.ts';
 import { passageAt, sha256 } from './passages.ts';
 import type { Citation, Dataset } from './read.ts';
 

@@ -1,15 +1,14 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Store } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { type RecordKind, recordKinds, words } from '../db/vocabularies.ts';
-import { readArticle } from './articles.ts';
 import { checkReferences } from './check.ts';
-import { passageAt, sha256 } from './passages.ts';
-import { type Citation, type Claim, type Dataset, DatasetError, type Mistake } from './read.ts';
-import { chunks, insert } from './rows.ts';
-import { standings } from './standing.ts';
-import { key, type Prepared, type PreparedDataset, writeRecords } from './write.ts';
+import { addPassages } from './citations.ts';
+import { key, type Prepared, prepare } from './prepare.ts';
+import { type Dataset, DatasetError, type Mistake } from './read.ts';
+import { insert } from './rows.ts';
+import { writeRecords } from './write.ts';
 
 /** What a load did, in records of each kind. */
 export interface LoadSummary {
@@ -107,56 +106,6 @@ export function compareVersions(a: string, b: string): number {
 function count(data: Dataset): number {
   const { sources, topics, actors, events, statements, claims } = data;
   return [sources, topics, actors, events, statements, claims].reduce((sum, list) => sum + list.length, 0);
-}
-
-/** JSON with sorted keys, so that a hash does not depend on the order in which fields are written. */
-function canonical(value: object): string {
-  return JSON.stringify(value, (_key, item) =>
-    item && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-}
-
-/** The records with what is derived from them, and their content hashes. */
-function prepare(data: Dataset): PreparedDataset {
-  const claims = bothWays(data.claims);
-  const derived = standings(
-    claims,
-    new Map(data.sources.map((source) => [source.id, source.derivedFrom ?? []])),
-  );
-  const hashed = (kind: RecordKind, record: { id: string }, extra: object = {}): Prepared => ({
-    kind,
-    id: record.id,
-    record,
-    contentHash: sha256(canonical({ ...record, ...extra })),
-  });
-  const records = [
-    ...data.topics.map((topic) => hashed('topic', topic)),
-    ...data.actors.map((actor) => hashed('actor', actor)),
-    ...data.sources.map((source) => hashed('source', source)),
-    ...data.events.map((event) => hashed('event', event)),
-    ...data.statements.map((statement) => hashed('statement', statement)),
-    ...claims.map((claim) => hashed('claim', claim, derived.get(claim.id))),
-  ];
-  const contents = { hashes: records.map((record) => record.contentHash) };
-  return { records: [hashed('dataset', data.dataset, contents), ...records], claims, standings: derived };
-}
-
-/** The claims with every contradiction stated on both sides. */
-function bothWays(claims: readonly Claim[]): Claim[] {
-  const pairs = claims.flatMap((claim) =>
-    claim.contradicts.flatMap((other) => [
-      [claim.id, other],
-      [other, claim.id],
-    ]),
-  );
-  return claims.map((claim) => ({
-    ...claim,
-    contradicts: [
-      ...new Set(pairs.filter(([id]) => id === claim.id).map(([, other]) => other as string)),
-    ].sort(),
-  }));
 }
 
 interface StoredRecords {
@@ -260,65 +209,4 @@ async function recordChanges(
       mergedInto: mergedInto ?? null,
     })),
   ]);
-}
-
-/** Adds the words of every cited passage that the texts at hand hold; never removes one. */
-async function addPassages(
-  tx: Database,
-  data: Dataset,
-  articlesDir: string | undefined,
-  progress: (line: string) => void,
-): Promise<{ held: number; cited: number }> {
-  const citations = allCitations(data);
-  const cited = [...new Set(citations.map((citation) => citation.sha256))];
-  const held = async (): Promise<Set<string>> => {
-    const found = new Set<string>();
-    for (const some of chunks(cited)) {
-      const rows = await tx
-        .select({ sha256: tables.passages.sha256 })
-        .from(tables.passages)
-        .where(inArray(tables.passages.sha256, some));
-      for (const row of rows) found.add(row.sha256);
-    }
-    return found;
-  };
-  let present = await held();
-  if (articlesDir !== undefined) {
-    const texts = new Map(
-      data.sources.map((source) => [source.id, readArticle(articlesDir, source.text.file)]),
-    );
-    for (const source of data.sources) {
-      if (texts.get(source.id) === undefined)
-        progress(`no text of ${source.id} in ${articlesDir}: its passages are left out`);
-    }
-    const rows = new Map<string, string>();
-    for (const { source, start, end, sha256: expected } of citations) {
-      const text = texts.get(source);
-      if (text === undefined || present.has(expected)) continue;
-      const passage = passageAt(text, start, end);
-      if (passage.sha256 === expected) rows.set(expected, passage.text);
-    }
-    await insert(
-      tx,
-      tables.passages,
-      [...rows].map(([hash, text]) => ({ sha256: hash, text })),
-    );
-    if (rows.size > 0) {
-      // Answers change though no record does: whoever asks by date must learn of it.
-      const { datasets } = tables;
-      await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
-    }
-    present = await held();
-  }
-  return { held: present.size, cited: cited.length };
-}
-
-/** Every citation of a dataset. */
-export function allCitations(data: Dataset): Citation[] {
-  return [
-    ...data.actors.flatMap((actor) => actor.affiliations.flatMap((affiliation) => affiliation.citations)),
-    ...data.events.flatMap((event) => event.citations),
-    ...data.statements.flatMap((statement) => statement.citations),
-    ...data.claims.flatMap((claim) => claim.positions.flatMap((position) => position.citations)),
-  ];
 }

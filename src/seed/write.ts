@@ -2,31 +2,12 @@ import type { Database } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { fold } from '../db/text.ts';
 import type { RecordKind } from '../db/vocabularies.ts';
+import { key, type Prepared, type PreparedDataset } from './prepare.ts';
 import type { Actor, Claim, Dataset } from './read.ts';
 import { clearParts, retire } from './remove.ts';
 import { citationRows, days, insert, parentsFirst, upsert } from './rows.ts';
 import { searchDocuments } from './search.ts';
 import type { Derived } from './standing.ts';
-
-/** A record ready to be stored. */
-export interface Prepared {
-  kind: RecordKind;
-  id: string;
-  record: object;
-  contentHash: string;
-}
-
-/** A dataset's records ready to be stored, with what is derived from them. */
-export interface PreparedDataset {
-  records: Prepared[];
-  claims: Claim[];
-  standings: Map<string, Derived>;
-}
-
-/** Kind and id as one string, to look records up by. */
-export function key(record: { kind: RecordKind; id: string }): string {
-  return `${record.kind} ${record.id}`;
-}
 
 /** What every row is given beside its record. */
 interface Writing {
