@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { BUNDLED_DATASET, ConfigError, readConfig } from './config.ts';
-import { StoreError } from './db/errors.ts';
-import { openStore, type Store } from './db/store.ts';
-import { compareVersions, loadDataset, storedVersion } from './seed/load.ts';
-import { DatasetError, readDataset } from './seed/read.ts';
+import { openStore, type Store } from './db/sqlite/store.ts';
+import { StoreError } from './domain/errors.ts';
+import { DatasetError, readDataset } from './seed/files/read.ts';
+import { compareVersions, loadDataset, storedVersion } from './seed/load/load.ts';
 
 // Long enough for the requests under way; shorter than what supervisors wait before they kill.
 const CLOSE_MILLISECONDS = 8_000;

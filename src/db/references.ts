@@ -1,9 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Database } from './store.ts';
+import { fold, unlikeness } from '../domain/spelling.ts';
+import type { RecordKind } from '../domain/vocabularies.ts';
+import type { Database } from './sqlite/store.ts';
 import { tables } from './tables.ts';
-import { fold, unlikeness } from './text.ts';
-import type { RecordKind } from './vocabularies.ts';
 
 /** An id that a filter names and no record has. */
 export interface UnknownReference {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import * as vocabulary from '../domain/vocabularies.ts';
 import { type Kit, sqliteKit } from './kit.ts';
-import * as vocabulary from './vocabularies.ts';
 
 /** The values a source reports where they differ from the record's own. */
 export interface Reports {
@@ -336,7 +336,7 @@ export function defineTables(kit: Kit) {
       proposition: text().notNull(),
       kind: text().$type<vocabulary.ClaimKind>().notNull(),
       event: text().references(() => events.id),
-      /** Derived from the positions at the end of every load (`seed/standing.ts`). */
+      /** Derived from the positions at the end of every load (`seed/load/standing.ts`). */
       standing: text().$type<vocabulary.Standing>().notNull(),
       independentSources: int().notNull(),
       /** Sort day of its earliest position. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { asc, count, max } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Database } from './store.ts';
+import type { RecordKind } from '../domain/vocabularies.ts';
+import type { Database } from './sqlite/store.ts';
 import { tables } from './tables.ts';
-import type { RecordKind } from './vocabularies.ts';
 
 /** What a store holds, in a word: the same answer can be given as long as it stays the same. */
 export interface StoreVersion {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp } from '../../src/app.ts';
-import { openStore, type Store } from '../../src/db/store.ts';
+import { openStore, type Store } from '../../src/db/sqlite/store.ts';
 import { tables } from '../../src/db/tables.ts';
 
 const ACTORS = 200;

@@ -7,7 +7,7 @@ import type {
   SeedSource,
   SeedStatement,
   SeedTopic,
-} from '../../src/seed/format.ts';
+} from '../../src/seed/files/format.ts';
 
 // Records with everything a test does not care about filled in; what it cares about it names itself.
 

@@ -5,10 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import { stringify } from 'yaml';
 import { buildApp } from '../../src/app.ts';
 import { BUNDLED_DATASET } from '../../src/config.ts';
-import { openStore, type Store } from '../../src/db/store.ts';
-import type { SeedFile } from '../../src/seed/format.ts';
-import { loadDataset } from '../../src/seed/load.ts';
-import { readDataset } from '../../src/seed/read.ts';
+import { openStore, type Store } from '../../src/db/sqlite/store.ts';
+import type { SeedFile } from '../../src/seed/files/format.ts';
+import { readDataset } from '../../src/seed/files/read.ts';
+import { loadDataset } from '../../src/seed/load/load.ts';
 
 /** A folder of its own for one test, removed by `remove`. */
 export function temporaryFolder(): { path: string; remove: () => void } {

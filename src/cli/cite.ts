@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { findPassages } from '../seed/files/passages.ts';
+
+const USAGE = `Usage: npm run cite -- ARTICLE_FILE "first words" ["last words"]
+
+Prints the citation of the passage of ARTICLE_FILE that runs from the first words to
+the nearest last words after them, ready to paste into a dataset file.`;
+
+/** Prints the citation for an author; returns the exit code: 0 found once, 1 otherwise. */
+function main(): number {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const [file, first, last] = positionals;
+  if (!file || !first || positionals.length > 3) {
+    console.error(USAGE);
+    return 1;
+  }
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    console.error(`cite: cannot read ${file}: name an article's text file`);
+    return 1;
+  }
+  const found = findPassages(text, first, last);
+  if (found.length === 0) {
+    console.error(`cite: ${file} has no passage from "${first}" to "${last ?? first}": check the wording`);
+    return 1;
+  }
+  for (const passage of found) {
+    console.error(passage.text);
+    console.log(`- { start: ${passage.start}, end: ${passage.end}, sha256: ${passage.sha256} }`);
+  }
+  if (found.length > 1) {
+    console.error(`cite: ${found.length} passages match: give more of the first words`);
+    return 1;
+  }
+  return 0;
+}
+
+process.exitCode = main();

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
+import { openStore } from '../db/sqlite/store.ts';
+import { StoreError } from '../domain/errors.ts';
+import { DatasetError, readDataset } from '../seed/files/read.ts';
+import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
+
+const USAGE = `Usage: npm run seed [-- PATH]
+
+Loads the dataset files at PATH (a folder, or one file; the bundled dataset when left out)
+into the store at DATABASE_URL, all or nothing. Loading again changes nothing.
+With ARTICLES_DIR, the words of the cited passages are stored too.`;
+
+/** Loads a dataset for a user at a terminal; returns the exit code: 0 loaded, 1 refused. */
+async function main(): Promise<number> {
+  let path: string;
+  try {
+    const { positionals } = parseArgs({ allowPositionals: true });
+    if (positionals.length > 1) throw new TypeError('one PATH at the most');
+    path = positionals[0] ?? BUNDLED_DATASET;
+  } catch (error) {
+    console.error(`seed: ${(error as Error).message}\n\n${USAGE}`);
+    return 1;
+  }
+  const progress = (line: string): void => console.error(`seed: ${line}`);
+  try {
+    const config = readConfig();
+    progress(`reading ${path}`);
+    const data = readDataset(path);
+    const store = await openStore(config.databaseUrl);
+    try {
+      const summary = await loadDataset(store, data, {
+        articlesDir: config.articlesDir,
+        onProgress: progress,
+      });
+      console.log(describe(summary));
+    } finally {
+      await store.close();
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof DatasetError) {
+      console.error(error.message);
+      console.error(`seed: ${error.mistakes.length} mistake(s), nothing was loaded`);
+      return 1;
+    }
+    if (error instanceof StoreError || error instanceof ConfigError) {
+      console.error(`seed: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function describe(summary: LoadSummary): string {
+  const kinds = (Object.keys(summary.added) as (keyof LoadSummary['added'])[]).filter(
+    (kind) => kind !== 'dataset',
+  );
+  const rows = kinds.map(
+    (kind) =>
+      `  ${kind.padEnd(10)} ${String(summary.added[kind]).padStart(5)} added ${String(summary.changed[kind]).padStart(5)} changed ${String(summary.unchanged[kind]).padStart(5)} unchanged`,
+  );
+  return [
+    `${summary.dataset} ${summary.version}`,
+    ...rows,
+    `  ${summary.retired} retired; words of ${summary.passages.held} of ${summary.passages.cited} cited passages in the store`,
+  ].join('\n');
+}
+
+process.exitCode = await main();

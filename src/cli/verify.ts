@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { BUNDLED_DATASET, readConfig } from '../config.ts';
+import { type Evidence, examine } from '../seed/checks/evidence.ts';
+import { checkReferences } from '../seed/checks/references.ts';
+import { checkRules } from '../seed/checks/rules.ts';
+import { readArticle } from '../seed/files/articles.ts';
+import { type Dataset, DatasetError, formatMistake, readDataset } from '../seed/files/read.ts';
+
+const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
+
+Holds the dataset files at PATH (the bundled dataset when left out) against the codebook's rules and,
+with the articles' texts in DIR (or ARTICLES_DIR), against the articles: every citation exact, every
+sentence cited, every quotation a statement's, every name somebody's.`;
+
+/** Prints what holds and what does not; returns the exit code: 0 all holds, 1 something does not. */
+function main(): number {
+  let values: { articles?: string | undefined };
+  let positionals: string[];
+  try {
+    ({ values, positionals } = parseArgs({
+      options: { articles: { type: 'string' } },
+      allowPositionals: true,
+    }));
+  } catch (error) {
+    console.error(`verify: ${(error as Error).message}\n\n${USAGE}`);
+    return 1;
+  }
+  const articlesDir = values.articles ?? readConfig().articlesDir;
+  let data: Dataset;
+  try {
+    data = readDataset(positionals[0] ?? BUNDLED_DATASET);
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  const mistakes = checkReferences(data, { actors: new Set(), topics: new Set() });
+  if (mistakes.length === 0) mistakes.push(...checkRules(data));
+  for (const mistake of mistakes) console.log(formatMistake(mistake));
+  console.log(
+    `${data.dataset.id} ${data.dataset.version}: ${mistakes.length} rule(s) of the codebook broken`,
+  );
+  if (articlesDir === undefined) {
+    console.log(
+      'The articles were not given (--articles DIR or ARTICLES_DIR): citations and coverage not checked.',
+    );
+    return mistakes.length === 0 ? 0 : 1;
+  }
+  const sound = data.sources.map((source) => {
+    const text = readArticle(articlesDir, source.text.file);
+    if (text === undefined) {
+      console.log(`\n${source.id}: no ${source.text.file} in ${articlesDir}`);
+      return false;
+    }
+    return print(examine(data, source, text));
+  });
+  return mistakes.length === 0 && sound.every(Boolean) ? 0 : 1;
+}
+
+/** Prints what one source's text shows, and returns whether everything holds. */
+function print(evidence: Evidence): boolean {
+  const { source, citations, badPhrases, sentences, uncited, unquoted, unnamed } = evidence;
+  const count = (state: string): number => citations.filter((citation) => citation.state === state).length;
+  const cited = sentences - uncited.length;
+  console.log(`\n${source.id}${evidence.sameText ? '' : ': the text is not the one that was annotated'}`);
+  console.log(
+    `  citations   ${count('exact')} exact, ${count('moved')} moved, ${count('lost')} lost of ${citations.length}`,
+  );
+  console.log(`  sentences   ${cited} of ${sentences} cited (${((100 * cited) / sentences).toFixed(1)} %)`);
+  for (const { citation, state } of citations.filter(({ state: is }) => is !== 'exact')) {
+    console.log(`  ${state}: ${citation.start}–${citation.end}`);
+  }
+  for (const { citation, fault } of badPhrases) console.log(`  phrase "${citation.phrase}" ${fault}`);
+  for (const sentence of uncited) console.log(`  not cited: ${sentence}`);
+  for (const words of unquoted) console.log(`  quotation in no statement: … ${words} …`);
+  for (const words of unnamed) console.log(`  name of nobody: ${words}`);
+  return (
+    evidence.sameText &&
+    count('exact') === citations.length &&
+    badPhrases.length + uncited.length + unquoted.length + unnamed.length === 0
+  );
+}
+
+process.exitCode = main();

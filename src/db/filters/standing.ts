@@ -1,0 +1,81 @@
+import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { alias, type PgColumn } from 'drizzle-orm/pg-core';
+import type { Stance, Standing } from '../../domain/vocabularies.ts';
+import { publishedBy } from '../conditions.ts';
+import type { Database } from '../sqlite/store.ts';
+import { tables } from '../tables.ts';
+
+const { claims, claimContradictions, positions, citations, sourceDerivations } = tables;
+const other = alias(positions, 'other');
+
+const FOR: Stance[] = ['asserts', 'supports'];
+const AGAINST: Stance[] = ['doubts', 'denies'];
+
+/** The positions that some source published by a day shows; undefined when no day is given. */
+export function shownBy(
+  db: Database,
+  asOf: string | undefined,
+  id: PgColumn = positions.id,
+): SQL | undefined {
+  if (asOf === undefined) return undefined;
+  return inArray(
+    id,
+    db
+      .select({ id: citations.position })
+      .from(citations)
+      .where(and(sql`${citations.position} is not null`, publishedBy(db, asOf))),
+  );
+}
+
+/**
+ * What the positions on a claim amounted to on a day, as expressions over `claims`: the very
+ * derivation that the loader makes from all positions (`seed/load/standing.ts`).
+ */
+export function standingAsOf(
+  db: Database,
+  asOf: string,
+): { standing: SQL<Standing>; independentSources: SQL<number> } {
+  const opposed = exists(
+    db
+      .select({ one: sql`1` })
+      .from(positions)
+      .innerJoin(other, and(eq(other.claim, positions.claim), ne(other.actor, positions.actor)))
+      .where(
+        and(
+          eq(positions.claim, claims.id),
+          inArray(positions.stance, AGAINST),
+          inArray(other.stance, FOR),
+          shownBy(db, asOf),
+          shownBy(db, asOf, other.id),
+        ),
+      ),
+  );
+  const contradicted = exists(
+    db
+      .select({ one: sql`1` })
+      .from(claimContradictions)
+      .innerJoin(positions, eq(positions.claim, claimContradictions.contradicts))
+      .where(
+        and(eq(claimContradictions.claim, claims.id), inArray(positions.stance, FOR), shownBy(db, asOf)),
+      ),
+  );
+  const asserting = (condition?: SQL): SQL =>
+    sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
+      eq(positions.claim, claims.id),
+      inArray(positions.stance, FOR),
+      publishedBy(db, asOf),
+      condition,
+    )}`;
+  const { source, derivedFrom } = sourceDerivations;
+  const repeats = sql`exists (
+    with recursive origins(origin) as (
+      select ${derivedFrom} from ${sourceDerivations} where ${source} = asserting.source
+      union
+      select ${derivedFrom} from ${sourceDerivations} inner join origins on ${source} = origins.origin
+    )
+    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting()})
+  )`;
+  const independentSources = sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting()}) as asserting where not ${repeats})`;
+  const standing = sql<Standing>`case when ${or(opposed, contradicted)} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
+  return { standing, independentSources };
+}

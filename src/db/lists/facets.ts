@@ -1,0 +1,134 @@
+import { and, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { RecordKind } from '../../domain/vocabularies.ts';
+import type { Database } from '../sqlite/store.ts';
+import { tables } from '../tables.ts';
+import { references } from './related.ts';
+
+/** The matches of a filter, grouped by what one of its parameters could narrow them to. */
+export interface FacetCounts {
+  groups: { value: string; label: string | null; count: number }[];
+  /** Whether there are more groups than are listed. */
+  truncated: boolean;
+}
+
+/** By which values records are grouped. Every count is what the parameter of that name would leave. */
+export type Facet = {
+  /** What the values are ids of; of nothing, when they are words. */
+  of?: RecordKind;
+} & (
+  | { column: PgColumn | SQL }
+  /** SELECTs of `record` and `value`; a value counts for those above it too, where `above` says so. */
+  | { links: SQL[]; above?: 'actor' | 'topic' | 'nothing' }
+  /** The same, where a record must be linked in each of several ways. */
+  | { ways: SQL[][]; above?: 'actor' | 'topic' | 'nothing' }
+  /** A condition for each of some words. */
+  | { words: readonly string[]; where: (word: string) => Promise<SQL | undefined> }
+);
+
+/** Groups listed of one facet. */
+export const MAX_GROUPS = 50;
+
+const { actors, topics } = tables;
+
+const HIERARCHIES = {
+  actor: { id: actors.id, above: actors.parent, table: actors },
+  topic: { id: topics.id, above: topics.broader, table: topics },
+};
+
+/** A SELECT of records and what a table links them to. */
+export function link(record: PgColumn, value: PgColumn, condition?: SQL): SQL {
+  return sql`select ${record} as record, ${value} as value from ${record.table} where ${and(sql`${record} is not null`, sql`${value} is not null`, condition)}`;
+}
+
+/** The counts of some facets over all rows that a filter leaves, most frequent first. */
+export async function countFacets<Name extends string>(
+  db: Database,
+  selection: { table: PgTable & { id: PgColumn }; where: SQL | undefined },
+  facets: Record<Name, Facet>,
+  names: readonly Name[],
+): Promise<Partial<Record<Name, FacetCounts>>> {
+  const result: Partial<Record<Name, FacetCounts>> = {};
+  for (const name of names) {
+    const facet = facets[name];
+    const rows = await groupsOf(db, selection, facet);
+    const shown = rows.slice(0, MAX_GROUPS);
+    const labels = facet.of ? await labelsOf(db, facet.of, shown) : new Map<string, string>();
+    result[name] = {
+      groups: shown.map(({ value, count }) => ({ value, label: labels.get(value) ?? null, count })),
+      truncated: rows.length > MAX_GROUPS,
+    };
+  }
+  return result;
+}
+
+async function labelsOf(
+  db: Database,
+  kind: RecordKind,
+  groups: readonly { value: string }[],
+): Promise<Map<string, string>> {
+  const ids = groups.map(({ value }) => value);
+  const found = await references(db, kind, ids);
+  // What a reference has beside its id is what a reader knows the record by.
+  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label)[0] as string]));
+}
+
+async function groupsOf(
+  db: Database,
+  { table, where }: { table: PgTable & { id: PgColumn }; where: SQL | undefined },
+  facet: Facet,
+): Promise<{ value: string; count: number }[]> {
+  const count = sql<number>`count(*)`.mapWith(Number);
+  if ('words' in facet) {
+    const groups: { value: string; count: number }[] = [];
+    for (const value of facet.words) {
+      const [row] = await db
+        .select({ count })
+        .from(table as PgTable)
+        .where(await facet.where(value));
+      if (row && row.count > 0) groups.push({ value, count: row.count });
+    }
+    return groups.sort((a, b) => b.count - a.count);
+  }
+  if ('column' in facet) {
+    const value = sql<string>`${facet.column}`;
+    return db
+      .select({ value: sql<string>`${value}`, count })
+      .from(table as PgTable)
+      .where(and(where, sql`${value} is not null`))
+      .groupBy(value)
+      .orderBy(sql`count(*) desc`, value)
+      .limit(MAX_GROUPS + 1);
+  }
+  const matches = db
+    .select({ id: table.id })
+    .from(table as PgTable)
+    .where(where);
+  const hierarchy = facet.above && facet.above !== 'nothing' ? HIERARCHIES[facet.above] : undefined;
+  const ways = ('ways' in facet ? facet.ways : [facet.links]).map((links) => {
+    const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
+    return hierarchy
+      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${beneathOf(hierarchy)} on above.id = linked.value`
+      : sql`select linked.record, linked.value from ${linked}`;
+  });
+  const value = sql<string>`pairs.value`;
+  return db
+    .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
+    .from(sql`(${sql.join(ways, sql` intersect `)}) as pairs`)
+    .where(inArray(sql`pairs.record`, matches))
+    .groupBy(value)
+    .orderBy(sql`count(distinct pairs.record) desc`, value)
+    .limit(MAX_GROUPS + 1);
+}
+
+/** Everything in a hierarchy with itself and each one above it. */
+function beneathOf({ id, above, table }: (typeof HIERARCHIES)[keyof typeof HIERARCHIES]): SQL {
+  return sql`(
+    with recursive above(id, ancestor) as (
+      select ${id}, ${id} from ${table}
+      union
+      select above.id, ${above} from above inner join ${table} on ${id} = above.ancestor where ${above} is not null
+    )
+    select id, ancestor from above
+  ) as above`;
+}

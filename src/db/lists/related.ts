@@ -1,0 +1,183 @@
+import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { RecordKind } from '../../domain/vocabularies.ts';
+import { reportedBy } from '../conditions.ts';
+import type { Database } from '../sqlite/store.ts';
+import { type Reports, tables } from '../tables.ts';
+
+// What the records of several resources carry with them, fetched for a whole page at once.
+
+export interface ActorReference {
+  id: string;
+  name: string;
+}
+export interface TitleReference {
+  id: string;
+  title: string;
+}
+export interface TopicReference {
+  id: string;
+  label: string;
+}
+export interface CitationRecord {
+  source: TitleReference;
+  start: number;
+  end: number;
+  sha256: string;
+  phrase: string | null;
+  passage: string | null;
+  reports: Reports | null;
+}
+
+export interface PropositionReference {
+  id: string;
+  proposition: string;
+}
+export interface GistReference {
+  id: string;
+  gist: string;
+}
+
+/** How a record of each kind is referred to. */
+interface References {
+  actor: ActorReference;
+  topic: TopicReference;
+  dataset: TitleReference;
+  source: TitleReference;
+  event: TitleReference;
+  statement: GistReference;
+  claim: PropositionReference;
+}
+
+const { actors, topics, datasets, sources, events, statements, claims, citations, passages, changes } =
+  tables;
+
+const REFERENCES = {
+  actor: { id: actors.id, name: actors.name },
+  topic: { id: topics.id, label: topics.label },
+  dataset: { id: datasets.id, title: datasets.title },
+  source: { id: sources.id, title: sources.title },
+  event: { id: events.id, title: events.title },
+  statement: { id: statements.id, gist: statements.gist },
+  claim: { id: claims.id, proposition: claims.proposition },
+} satisfies Record<RecordKind, { id: PgColumn } & Record<string, PgColumn>>;
+
+/** References to records of a kind, by id; with `asOf`, to those events and statements alone that were reported by then. */
+export async function references<Kind extends RecordKind>(
+  db: Database,
+  kind: Kind,
+  ids: Iterable<string | null>,
+  asOf?: string,
+): Promise<Map<string, References[Kind]>> {
+  const columns: { id: PgColumn } & Record<string, PgColumn> = REFERENCES[kind];
+  const { id } = columns;
+  const cited = kind === 'event' ? citations.event : kind === 'statement' ? citations.statement : undefined;
+  const distinct = [...new Set(ids)].filter((each) => each !== null);
+  const rows = await db
+    .select(columns)
+    .from(id.table)
+    .where(and(inArray(id, distinct), cited && reportedBy(db, id, cited, asOf)));
+  return new Map(rows.map((row) => [row.id as string, row as unknown as References[Kind]]));
+}
+
+/** The topics of each record, in the order in which its annotator listed them. */
+export async function topicsOf(
+  db: Database,
+  link: { record: PgColumn; topic: PgColumn; ordinal: PgColumn },
+  ids: readonly string[],
+): Promise<Map<string, TopicReference[]>> {
+  const rows = await db
+    .select({ record: link.record, id: topics.id, label: topics.label })
+    .from(link.record.table)
+    .innerJoin(topics, eq(topics.id, link.topic))
+    .where(inArray(link.record, [...ids]))
+    .orderBy(asc(link.ordinal));
+  return grouped(rows, ({ record, id, label }) => [record as string, { id, label }]);
+}
+
+/** The actors that each record is about, in order. */
+export async function aboutOf(
+  db: Database,
+  link: { record: PgColumn; actor: PgColumn; ordinal: PgColumn },
+  ids: readonly string[],
+): Promise<Map<string, ActorReference[]>> {
+  const rows = await db
+    .select({ record: link.record, id: actors.id, name: actors.name })
+    .from(link.record.table)
+    .innerJoin(actors, eq(actors.id, link.actor))
+    .where(inArray(link.record, [...ids]))
+    .orderBy(asc(link.ordinal));
+  return grouped(rows, ({ record, id, name }) => [record as string, { id, name }]);
+}
+
+/** The citations of each event, statement, position or affiliation, in order; with `asOf`, of sources published by then. */
+export async function citationsOf(
+  db: Database,
+  owner: PgColumn,
+  ids: readonly string[],
+  asOf?: string,
+): Promise<Map<string, CitationRecord[]>> {
+  const rows = await db
+    .select({
+      owner,
+      source: { id: sources.id, title: sources.title },
+      start: citations.start,
+      end: citations.end,
+      sha256: citations.sha256,
+      phrase: citations.phrase,
+      passage: passages.text,
+      reports: citations.reports,
+    })
+    .from(citations)
+    .innerJoin(sources, eq(sources.id, citations.source))
+    .leftJoin(passages, eq(passages.sha256, citations.sha256))
+    .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
+    .orderBy(asc(citations.ordinal));
+  return grouped(rows, ({ owner: id, ...citation }) => [id as string, citation]);
+}
+
+/** When each record was last put into the store, by id. */
+export async function changedAt(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Map<string, Date>> {
+  const rows = await db
+    .select({ id: changes.id, at: max(changes.at) })
+    .from(changes)
+    .where(and(eq(changes.kind, kind), inArray(changes.id, [...ids])))
+    .groupBy(changes.id);
+  return new Map(rows.map(({ id, at }) => [id, at ?? new Date(0)]));
+}
+
+/** Rows as lists by key. */
+export function grouped<Row, Item>(
+  rows: readonly Row[],
+  entry: (row: Row) => [string, Item],
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const row of rows) {
+    const [key, item] = entry(row);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** What a foreign key promises to be there. */
+export function required<T>(references: ReadonlyMap<string, T>, id: string): T {
+  const reference = references.get(id);
+  if (reference === undefined) throw new Error(`the store has lost "${id}", which a foreign key protects`);
+  return reference;
+}
+
+/** The same for a key that may be null. */
+export function optional<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+  return id === null ? null : required(references, id);
+}
+
+/** The same for a key that leads nowhere when what it refers to was not reported yet. */
+export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+  return id === null ? null : (references.get(id) ?? null);
+}

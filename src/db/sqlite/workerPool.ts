@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/sqlite-proxy';
+import workerpool from 'workerpool';
+import { StoreError, translate } from '../../domain/errors.ts';
+import type { Database } from './store.ts';
+
+/** Heavy queries that may wait for a worker; more are refused. */
+const MAX_WAITING = 500;
+/** A worker that has to be stopped is in the middle of a query, so there is nothing to wait for. */
+const STOP_MILLISECONDS = 50;
+
+/**
+ * A database whose queries run in processes of their own, started when they are first needed: a heavy query
+ * holds up none of the others, and is ended when it takes longer than `milliseconds`. In a thread it could
+ * not be: SQLite stops for nothing, and a thread that is inside it cannot be terminated. Queries throw a
+ * StoreError when they are too slow, or too many wait.
+ */
+export function heavyDatabase(
+  path: string,
+  { workers, milliseconds }: { workers: number; milliseconds: number },
+): { db: Database; close(): Promise<void> } {
+  const pool = workerpool.pool(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
+    workerType: 'process',
+    maxWorkers: workers,
+    maxQueueSize: MAX_WAITING,
+    workerTerminateTimeout: STOP_MILLISECONDS,
+    // A group of their own: Ctrl-C is for the server, which lets requests finish. They end when it does.
+    forkArgs: [path],
+    forkOpts: { detached: true, serialization: 'advanced', execArgv: [] },
+  });
+
+  async function rows(query: string, parameters: unknown[]): Promise<{ rows: unknown[] }> {
+    try {
+      return { rows: (await pool.exec('rows', [query, parameters]).timeout(milliseconds)) as unknown[] };
+    } catch (error) {
+      throw failure(error, path, milliseconds);
+    }
+  }
+  return {
+    db: drizzle(rows) as unknown as Database,
+    async close() {
+      await pool.terminate(true);
+    },
+  };
+}
+
+function failure(error: unknown, path: string, milliseconds: number): unknown {
+  if (error instanceof workerpool.Promise.TimeoutError) {
+    return new StoreError('slow', `a query took longer than ${milliseconds / 1_000} s and was ended`, {
+      cause: error,
+    });
+  }
+  if (error instanceof Error && error.message.startsWith('Max queue size')) {
+    return new StoreError('crowded', `${MAX_WAITING} heavy queries wait already`, { cause: error });
+  }
+  return translate(error, path);
+}

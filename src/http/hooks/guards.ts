@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problems/types.ts';
+import { ENCODINGS, formats, mediaTypesOf } from '../request/negotiation.ts';
+
+/** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
+export const MAX_URL = 8_000;
+/** A query of more parameters than this, repeats included, is refused. */
+export const MAX_PARAMETERS = 100;
+/** What a client that was turned away for load is told to wait. */
+export const RETRY_SECONDS = 10;
+
+/** What slow or stuck clients and queries are given, in milliseconds. */
+export const TIMEOUTS = {
+  /** A connection on which nothing moves. */
+  connectionTimeout: 60_000,
+  /** The whole of a request's arrival. */
+  requestTimeout: 30_000,
+  /** An idle connection between two requests; above the 60 s of common proxies. */
+  keepAliveTimeout: 72_000,
+  /** The making of an answer, a stream to its end included. */
+  handlerTimeout: 30_000,
+};
+
+/**
+ * The same on routes that stream all matches, however slowly a client reads them: the longest that a timer
+ * takes. `connectionTimeout` ends a download that stands still.
+ */
+const STREAM_TIMEOUT = 2_147_483_647;
+
+/**
+ * What stands before and behind every route: request ids, limits on what is asked, CORS, security headers,
+ * rate limit, refusal under load, compression. To be registered before the routes.
+ */
+export async function registerGuards(
+  app: FastifyInstance,
+  { rateLimit: requestsAMinute, maxEventLoopDelay }: { rateLimit: number; maxEventLoopDelay: number },
+): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+    const url = request.raw.url ?? '';
+    if (url.length > MAX_URL) {
+      throw new Problem(
+        'request-too-long',
+        `the URL has ${url.length} characters: give it at most ${MAX_URL}`,
+      );
+    }
+    // Links are made with it; a request of HTTP/1.0 may do without one.
+    if (request.host !== '' && !isHost(request.host)) {
+      throw new Problem('bad-http', `"${request.host}" is no host: give the name and port of this server`);
+    }
+    const parameters = url.split('?')[1]?.split('&').length ?? 0;
+    if (parameters > MAX_PARAMETERS) {
+      throw new Problem(
+        'invalid-request',
+        `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, values that may stand for one another separated by commas`,
+      );
+    }
+  });
+
+  app.addHook('onRoute', (route) => {
+    if (mediaTypesOf(route.schema).includes(formats.csv)) route.handlerTimeout = STREAM_TIMEOUT;
+  });
+
+  // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'OPTIONS' && route.url === '*')
+      route.config = { ...route.config, cors: false } as never;
+  });
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD'],
+    exposedHeaders: [
+      'Link',
+      'X-Total-Count',
+      'Content-Disposition',
+      'ETag',
+      'Last-Modified',
+      'Location',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+    ],
+    maxAge: 86_400,
+    preflightContinue: true,
+    strictPreflight: false,
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Any page may read the API; whether its host speaks TLS is for whoever terminates it to say.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+  if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
+  await app.register(underPressure, {
+    maxEventLoopDelay,
+    pressureHandler(request) {
+      // Who asks how the server is doing is to be told.
+      if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
+      throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
+    },
+  });
+  await app.register(compress, {
+    encodings: [...ENCODINGS],
+    globalDecompression: false,
+    // The plugin's own list has neither NDJSON nor YAML.
+    customTypes: /^text\/|[/+](json|xml|x-ndjson|yaml|x-yaml)\b/,
+  });
+  // Fastify drops the body of a HEAD before the plugin sees it: let it be compressed first, for the same headers.
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD' && Array.isArray(route.onSend)) route.onSend.reverse();
+  });
+}
+
+/** Whether a text is a host, with a port or without, and nothing else. */
+function isHost(text: string): boolean {
+  return !/[/?#@\\]/.test(text) && URL.canParse(`http://${text}`);
+}
+
+async function registerRateLimit(app: FastifyInstance, requestsAMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    max: requestsAMinute,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { after }) =>
+      new Problem('too-many-requests', `at most ${requestsAMinute} requests a minute: try again in ${after}`),
+  });
+  // The plugin speaks an early draft; since draft-08 the three headers are two structured fields.
+  app.addHook('onSend', async (_request, reply) => {
+    const { 'ratelimit-remaining': remaining, 'ratelimit-reset': reset } = reply.getHeaders();
+    if (remaining === undefined) return;
+    void reply.header('RateLimit-Policy', `"default";q=${requestsAMinute};w=60`);
+    void reply.header('RateLimit', `"default";r=${Number(remaining)};t=${Number(reset)}`);
+    for (const name of ['limit', 'remaining', 'reset']) void reply.removeHeader(`ratelimit-${name}`);
+  });
+}
+
+/** The id a client or proxy gave a request in `X-Request-Id`, where it is fit for a log and a URI; else a new one. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.~-]{1,128}$/.test(given) ? given : randomUUID();
+}

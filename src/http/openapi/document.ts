@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { revalidate } from '../hooks/caching.ts';
+import { acceptable } from '../request/negotiation.ts';
+import { completeResponses, type Examples } from './responses.ts';
+import { registerDocs } from './swaggerUi.ts';
+
+/** The version of Attest. */
+export const { version } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as {
+  version: string;
+};
+
+/** Answers of the bundled dataset, by operation and status or media type; `npm run openapi` writes them. */
+export const EXAMPLES = new URL('../../../openapi/examples.json', import.meta.url);
+
+const DESCRIPTION = `What happened, who took part, who said what, and who asserts or denies which claim. Where articles disagree,
+both reports are kept.
+
+**Begin** by opening an operation below: *Try it out*, then *Execute*. As pre-filled, each gives an answer. Or follow
+a link: [what involved both the United States and Cambodia from November 2025 on](/v1/events?actor=united-states&actor=cambodia&from=2025-11).
+
+**Filters** mean the same wherever they are. Repeat one to require all of its values:
+\`actor=united-states&actor=cambodia\` is what involves both. Separate values by commas to accept any of them:
+\`actor=united-states,china\` is what involves either. No filter is ever ignored: what is not understood is an error.
+
+**Lists** come in pages; pass \`next\` as \`cursor\` to go on. \`count\` and \`facets\` count all matches, \`fields\`
+leaves out what is not needed.
+
+**Dates** are EDTF: \`2025-11\` stays a month, and every date comes with the first and the last day it can mean.
+
+**Formats** are chosen by \`Accept\`, or by \`format\` in a link: JSON everywhere, and where they make sense CSV, NDJSON,
+GeoJSON, iCalendar, Atom, JSON-LD and GraphML.
+
+**Errors** are problems (RFC 9457), which name each parameter that is wrong and what was probably meant:
+[all types](/problems).
+
+This document: [/openapi.json](/openapi.json), [/openapi.yaml](/openapi.yaml).`;
+
+const TAGS = [
+  tag(
+    'Events',
+    'What happened, is planned, or is said to have happened, and who took part.',
+    'What did Hun Manet take part in from 2024 on?',
+    '/v1/events?actor=hun-manet&from=2024',
+  ),
+  tag(
+    'Statements',
+    'Who said what, where and when, and who passed it on.',
+    'Who said what about Ream Naval Base?',
+    '/v1/statements?topic=ream-naval-base',
+  ),
+  tag(
+    'Claims',
+    'Propositions on which somebody takes a side, with every side.',
+    'Which claims about Ream are disputed, and by whom?',
+    '/v1/claims?topic=ream-naval-base&standing=disputed',
+  ),
+  tag(
+    'Actors',
+    'People, bodies, states and groups, under all the names the sources use.',
+    'Who is “Kristenbrink”?',
+    '/v1/actors?name=Kristenbrink',
+  ),
+  tag(
+    'Topics',
+    'The scheme by which records are tagged; a topic includes those beneath it.',
+    'What belongs to security?',
+    '/v1/topics?broader=security',
+  ),
+  tag('Sources', 'The articles that prove the records.', 'Which are analyses?', '/v1/sources?kind=analysis'),
+  tag(
+    'Search',
+    'Records of every kind by the words in them.',
+    'Where is an embargo spoken of?',
+    '/v1/search?q=embargo',
+  ),
+  tag(
+    'Analysis',
+    'Counts over time, and who acts with whom, under the filters of the lists.',
+    'How many events a year, by type?',
+    '/v1/timeline?interval=year&by=type',
+  ),
+  tag(
+    'Datasets',
+    'What the store holds, from when to when, and how to cite it.',
+    'What is in here?',
+    '/v1/datasets',
+  ),
+  tag(
+    'Vocabularies',
+    'The words that fields and filters take, each with its definition.',
+    'What does `MOBILIZE` mean?',
+    '/v1/vocabularies/event-types',
+  ),
+  tag(
+    'Changes',
+    'What loads added, changed, withdrew and merged, for mirrors to follow.',
+    'What has changed since the beginning?',
+    '/v1/changes?since=0',
+  ),
+];
+
+/** A tag with what it holds, a question that it answers, and where the answer is. */
+function tag(name: string, holds: string, question: string, path: string) {
+  return { name, description: `${holds}\n\n${question} [${path}](${path})` };
+}
+
+type Json = Record<string, unknown>;
+interface Operation {
+  parameters?: { required?: boolean; example?: unknown; schema: Json }[];
+}
+
+/** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
+export async function registerOpenapi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Attest',
+        version,
+        summary: 'Political events, statements and claims, each with its proof',
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      security: [],
+      tags: TAGS,
+    },
+    hideUntagged: true,
+    transform: jsonSchemaTransform,
+    transformObject: (document) => tidy(jsonSchemaTransformObject(document) as unknown as Json) as never,
+  });
+  await registerDocs(app);
+  documentRoute(app, '/openapi.json', 'application/json', () => JSON.stringify(app.swagger()));
+  documentRoute(app, '/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true }));
+}
+
+function documentRoute(app: FastifyInstance, path: string, media: string, write: () => string): void {
+  let text: string | undefined;
+  app.get(path, { schema: { hide: true } }, async (request, reply) => {
+    void reply.header('Vary', 'accept, accept-encoding');
+    acceptable(request, [media]);
+    text ??= write();
+    return revalidate(request, reply, [text], null) ?? reply.type(`${media}; charset=utf-8`).send(text);
+  });
+}
+
+/**
+ * The document as SDK generators want it: no component that nothing refers to (zod's copies for
+ * input among them). The examples of optional parameters go into their schemas, where Swagger UI
+ * does not send them: beside the schema it would send all of them at once, and find nothing. Zod drops the
+ * standard keywords of what it transforms, so they come under names of our own. Every response gets
+ * its headers and its example, and no schema is closed.
+ */
+function tidy(document: Json): Json {
+  for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
+    for (const { parameters } of Object.values(path)) {
+      for (const parameter of parameters ?? []) {
+        const { schema } = parameter;
+        if (parameter.required) {
+          parameter.example ??= schema['x-example'];
+          delete schema['x-example'];
+        }
+        move(schema, 'x-example', 'examples', (example) => [example]);
+        move(schema, 'x-default', 'default', (preset) => preset);
+      }
+    }
+  }
+  completeResponses(document, JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples);
+  const components = document.components as { schemas: Record<string, Json> };
+  for (const schema of Object.values(components.schemas)) {
+    // OpenAPI 3.1 takes the list of JSON Schema.
+    move(schema, 'example', 'examples', (example) => [example]);
+    leaveOpen(schema);
+  }
+  components.schemas = Object.fromEntries(
+    Object.entries(components.schemas)
+      .filter(([name]) => isUsed(name, document))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return document;
+}
+
+function move(schema: Json, from: string, to: string, change: (value: unknown) => unknown): void {
+  if (!(from in schema)) return;
+  schema[to] = change(schema[from]);
+  delete schema[from];
+}
+
+/** Answers may gain fields: a client that is told there are no others would refuse them then. */
+function leaveOpen(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if ((schema as Json).additionalProperties === false) delete (schema as Json).additionalProperties;
+  for (const part of Object.values(schema)) leaveOpen(part);
+}
+
+function isUsed(name: string, document: Json): boolean {
+  const { paths, components } = document as { paths: Json; components: { schemas: Json } };
+  const reference = `"#/components/schemas/${name}"`;
+  if (JSON.stringify(paths).includes(reference)) return true;
+  return Object.entries(components.schemas).some(
+    ([other, schema]) =>
+      other !== name && JSON.stringify(schema).includes(reference) && isUsed(other, document),
+  );
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+
+// Swagger UI sets style attributes, and loads pictures from data: URLs; no script but the server's own runs.
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const asset = (name: string): string => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+
+/** Runs in the browser: an answer without a name for a file is shown, where it would else be kept for a download. */
+function shown(response: { headers?: Record<string, string> }) {
+  delete response.headers?.['content-disposition'];
+  return response;
+}
+
+/** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives; `/` leads there. */
+export async function registerDocs(app: FastifyInstance): Promise<void> {
+  // Relative, for the server may stand behind a prefix. Not for ever: something else may stand here one day.
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs', 302));
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: {
+      // Without the bar in which the address of some other document could be given.
+      layout: 'BaseLayout',
+      docExpansion: 'list',
+      deepLinking: true,
+      defaultModelExpandDepth: 2,
+      defaultModelsExpandDepth: 0,
+      displayRequestDuration: true,
+      responseInterceptor: shown,
+      validatorUrl: null,
+    },
+    theme: {
+      title: 'Attest: explore the API',
+      css: [{ filename: 'theme.css', content: asset('theme.css') }],
+      js: [{ filename: 'theme.js', content: asset('theme.js') }],
+      favicon: [
+        {
+          filename: 'favicon.svg',
+          rel: 'icon',
+          type: 'image/svg+xml',
+          sizes: 'any',
+          content: asset('favicon.svg'),
+        },
+      ],
+    },
+    staticCSP: CSP,
+    uiHooks: {
+      onRequest(request, reply, done) {
+        void reply.header('Cache-Control', 'no-cache');
+        // There is one document, at one address, which has an entity tag.
+        const copy = /^\/docs\/(json|yaml)$/.exec(request.routeOptions.url ?? '');
+        if (copy) void reply.redirect(`../openapi.${copy[1]}`, 308);
+        else done();
+      },
+    },
+  });
+}

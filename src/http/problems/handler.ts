@@ -1,0 +1,162 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { MissingRecordError, UnknownReferenceError } from '../../db/references.ts';
+import { StoreError } from '../../domain/errors.ts';
+import { closest } from '../../domain/spelling.ts';
+import { forgetValidators } from '../hooks/caching.ts';
+import { RETRY_SECONDS } from '../hooks/guards.ts';
+import { type ParameterError, Problem, problemBody, problemTypes } from './types.ts';
+
+/** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
+export class InvalidRequest extends Error {
+  readonly issues: z.core.$ZodIssue[];
+
+  constructor(issues: z.core.$ZodIssue[]) {
+    super('invalid request');
+    this.issues = issues;
+  }
+}
+
+/** The one place where errors become HTTP. */
+export function registerErrors(app: FastifyInstance): void {
+  const paths: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
+  });
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    if (error instanceof MissingRecordError && error.mergedInto !== null) {
+      const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
+      const query = request.url.indexOf('?');
+      void reply.header('Location', query === -1 ? path : path + request.url.slice(query));
+    }
+    const problem = problemOf(error, request);
+    if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');
+    return send(reply, request, problem);
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const meant = closest(path, paths);
+    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
+    return send(
+      reply,
+      request,
+      new Problem('not-found', `there is no ${path}${hint}: /docs lists the routes`),
+    );
+  });
+}
+
+/** Answers with a problem. */
+export function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
+  const { status } = problemTypes[problem.type];
+  forgetValidators(reply);
+  // What the router refuses has passed no hook.
+  void reply.header('X-Request-Id', request.id);
+  if (status === 503) void reply.header('Retry-After', RETRY_SECONDS);
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify as (body: unknown) => string)
+    .send(problemBody(problem, request.id));
+}
+
+function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Problem {
+  // Drizzle puts an error of its own around what a query throws.
+  const error = thrown.cause instanceof StoreError ? thrown.cause : thrown;
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidRequest) return invalidRequest(error, request);
+  if (error instanceof UnknownReferenceError) {
+    const errors = error.unknown.map(
+      ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
+        parameter,
+        in: 'query',
+        detail: mergedInto
+          ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
+          : `there is no ${kind} "${id}"`,
+        suggestions,
+      }),
+    );
+    return new Problem('invalid-request', summary(errors), errors);
+  }
+  if (error instanceof MissingRecordError) {
+    if (error.id === '')
+      return new Problem(
+        'not-found',
+        'the path has no id: add one, or leave the slash at its end out for the list',
+      );
+    if (error.mergedInto !== null) {
+      return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
+    }
+    if (error.withdrawn !== null) {
+      return new Problem('gone', `the ${error.kind} "${error.id}" was withdrawn: ${error.withdrawn}`);
+    }
+    const detail =
+      error.unreportedBy === null
+        ? `there is no ${error.kind} "${error.id}"`
+        : `no source published by ${error.unreportedBy} tells of the ${error.kind} "${error.id}"`;
+    return new Problem('not-found', detail, [
+      { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
+    ]);
+  }
+  const code = error instanceof StoreError ? error.code : (error as FastifyError).code;
+  if (code === 'FST_ERR_HANDLER_TIMEOUT' || code === 'slow')
+    return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
+  if (code === 'crowded')
+    return new Problem('overloaded', 'too many large answers are being made: try later');
+  if (error instanceof StoreError)
+    return new Problem('unavailable', 'the store cannot be read: try again shortly');
+  const status = (error as FastifyError).statusCode ?? 500;
+  if (status === 414 || status === 431 || (error as FastifyError).code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
+  }
+  if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
+  return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
+}
+
+function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {
+  const context = (error as { validationContext?: string }).validationContext;
+  const where = context === 'params' ? 'path' : 'query';
+  const known = parametersOf(request);
+  const errors = error.issues.flatMap((issue): ParameterError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => {
+        const meant = closest(key, known);
+        return {
+          parameter: key,
+          in: where,
+          detail: `there is no such parameter here; there are ${known.join(', ') || 'none'}`,
+          suggestions: meant === undefined ? [] : [meant],
+        };
+      });
+    }
+    const parameter = String(issue.path[0] ?? '');
+    const given = (request.query as Record<string, unknown> | undefined)?.[parameter];
+    if (Array.isArray(given) && issue.code !== 'custom') {
+      return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
+    }
+    const suggestion = issue.code === 'custom' ? issue.params?.suggestion : undefined;
+    return [
+      {
+        parameter,
+        in: where,
+        detail: issue.message,
+        suggestions: typeof suggestion === 'string' ? [suggestion] : [],
+      },
+    ];
+  });
+  return new Problem('invalid-request', summary(errors), errors);
+}
+
+function parametersOf(request: FastifyRequest): string[] {
+  const schema = request.routeOptions.schema?.querystring;
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function summary(errors: readonly ParameterError[]): string {
+  return errors
+    .map(({ parameter, detail, suggestions }) => {
+      const meant = suggestions.length > 0 ? ` (did you mean ${suggestions.join(' or ')}?)` : '';
+      return `${parameter}: ${detail}${meant}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,64 @@
+import negotiate from '@fastify/accept-negotiator';
+import type { FastifyRequest, FastifySchema } from 'fastify';
+import Negotiator from 'negotiator';
+import { Problem } from '../problems/types.ts';
+
+/** The content codings that answers come in, most wanted first. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+
+/** The media type of each format, under the name that `?format=` takes. */
+export const formats = {
+  json: 'application/json',
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  geojson: 'application/geo+json',
+  icalendar: 'text/calendar',
+  atom: 'application/atom+xml',
+  jsonld: 'application/ld+json',
+  graphml: 'application/graphml+xml',
+} as const;
+
+export type Format = keyof typeof formats;
+
+/** Whether a request reached an operation of the OpenAPI document. */
+export function isOperation(request: FastifyRequest): boolean {
+  return request.routeOptions.schema?.operationId !== undefined;
+}
+
+/**
+ * The media type in which a request wants its answer, of those that its route declares: the one of
+ * `?format=`, else what `Accept` prefers. Throws a Problem when `Accept` excludes all of them.
+ */
+export function mediaType(request: FastifyRequest): string {
+  const { format } = request.query as { format?: Format };
+  if (format !== undefined) return formats[format];
+  return acceptable(request, mediaTypesOf(request.routeOptions.schema));
+}
+
+/** The media types in which a route declares its answer. */
+export function mediaTypesOf(schema: FastifySchema | undefined): string[] {
+  const responses = schema?.response as { 200?: { content?: Record<string, unknown> } } | undefined;
+  return Object.keys(responses?.[200]?.content ?? {});
+}
+
+/** The one of some media types that a request prefers. Throws a Problem when `Accept` excludes them all. */
+export function acceptable(request: FastifyRequest, available: string[]): string {
+  const chosen = new Negotiator(request.raw).mediaType(available);
+  if (chosen === undefined) {
+    throw new Problem(
+      'not-acceptable',
+      `Accept: ${request.headers.accept} leaves nothing: the answer comes as ${available.join(', ')}`,
+    );
+  }
+  return chosen;
+}
+
+/**
+ * The content coding that @fastify/compress will choose for a request, so that each coding of an
+ * answer has an entity tag of its own before there is an answer.
+ */
+export function contentCoding(request: FastifyRequest): string {
+  const header = request.headers['accept-encoding'];
+  if (header === undefined || request.headers['x-no-compression'] !== undefined) return 'identity';
+  return negotiate(header.toLowerCase().replace(/\*|x-gzip/g, 'gzip'), [...ENCODINGS]) ?? 'identity';
+}

@@ -1,0 +1,352 @@
+import { z } from 'zod';
+import type { Groups } from '../../db/references.ts';
+import { dateRange } from '../../domain/dates.ts';
+import { closest, fold } from '../../domain/spelling.ts';
+import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
+import { type Format, formats } from './negotiation.ts';
+
+// The query parameters, each defined once: the same word means the same on every route.
+
+/** More values than this in one parameter is a mistake, and would make the query itself fail. */
+export const MAX_VALUES = 50;
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
+const REPEAT = 'Values separated by commas: any of them; repeated: all of them.';
+
+/** Of a vocabulary with more words than this, a description names only where they are found. */
+const MANY_WORDS = 20;
+
+// Swagger UI shows no examples of optional parameters, so the description does.
+const shown = (example: string): string => `Example: \`${example}\`.`;
+
+const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
+
+/**
+ * A filter with many values, read as groups: `a,b` is one group (any of them), a repeat is
+ * another one (all of them). `check` returns what is wrong with a value, if anything. The `example` is
+ * also one of the items: Swagger UI adds it as a new value, and would else invent one from the pattern.
+ */
+function groups(
+  pattern: string,
+  example: string,
+  check: (value: string) => { message: string; suggestion?: string } | undefined,
+) {
+  return z.preprocess(
+    asList,
+    z
+      .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$`, examples: [example] }))
+      .transform((values, context): Groups => {
+        const parsed = values.map((value) => value.split(','));
+        if (parsed.flat().length > MAX_VALUES) {
+          context.addIssue({ code: 'custom', message: `takes at most ${MAX_VALUES} values` });
+          return z.NEVER;
+        }
+        for (const value of parsed.flat()) {
+          const problem =
+            value === '' ? { message: 'has an empty value: give one, or leave it out' } : check(value);
+          if (problem) {
+            context.addIssue({
+              code: 'custom',
+              message: problem.message,
+              params: { suggestion: problem.suggestion ?? null },
+            });
+          }
+        }
+        return parsed;
+      }),
+  );
+}
+
+/** A filter by ids of records. */
+export function ids(description: string, example: string) {
+  return groups(SLUG_PATTERN, example, (value) =>
+    SLUG.test(value)
+      ? undefined
+      : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
+  )
+    .optional()
+    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
+}
+
+/** A filter by the words of a vocabulary; `name` is the one under which it is asked for. */
+export function vocabulary(description: string, words: readonly string[], example: string, name?: string) {
+  const definitions = name === undefined ? '' : `/v1/vocabularies/${name}`;
+  const meaning =
+    words.length > MANY_WORDS && name !== undefined
+      ? `One of the ${words.length} words of [${definitions}](${definitions}). ${shown(example)}`
+      : `One of ${words.map((word) => `\`${word}\``).join(', ')}${definitions && ` ([what each means](${definitions}))`}.`;
+  return groups(`(${words.join('|')})`, example, (value) => {
+    if (words.includes(value)) return undefined;
+    const suggestion = closest(value, words);
+    return {
+      message: `"${value}" is not one of ${words.join(', ')}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
+  })
+    .optional()
+    .meta({
+      description: `${description} ${meaning} ${REPEAT}`,
+      'x-example': [example],
+    });
+}
+
+/** A filter by ISO 3166-1 alpha-2 codes. */
+export function countries(description: string, example: string) {
+  return groups('[A-Z]{2}', example, (value) =>
+    /^[A-Z]{2}$/.test(value)
+      ? undefined
+      : {
+          message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
+          ...(/^[a-z]{2}$/i.test(value) ? { suggestion: value.toUpperCase() } : {}),
+        },
+  )
+    .optional()
+    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
+}
+
+/** One word out of some. */
+export function choice<const Words extends readonly [string, ...string[]]>(
+  description: string,
+  words: Words,
+  preset: Words[number],
+) {
+  return z
+    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .default(preset as never)
+    .meta({ description });
+}
+
+/** One word out of some, or none. */
+export function optionalChoice<const Words extends readonly [string, ...string[]]>(
+  description: string,
+  words: Words,
+  example: Words[number],
+) {
+  return z
+    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** A whole number; one that has an `example` shows that instead of its preset. */
+export function wholeNumber(
+  description: string,
+  { min, max, preset, example }: { min: number; max: number; preset: number; example?: number },
+) {
+  const fault = `must be a whole number from ${min} to ${max}`;
+  return z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value),
+      z.int({ error: fault }).min(min, fault).max(max, fault),
+    )
+    .default(preset)
+    .meta({ description, ...(example === undefined ? { 'x-default': preset } : { 'x-example': example }) });
+}
+
+const yesOrNo = (value: unknown): unknown =>
+  value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value;
+
+/** Yes or no. */
+export function flag(description: string) {
+  return z
+    .preprocess(
+      yesOrNo,
+      z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }),
+    )
+    .optional()
+    .meta({ description, 'x-example': true });
+}
+
+/** A free text of one line. */
+export function text(description: string, example: string) {
+  // What folds to nothing would match everything; so would what begins with NUL, where SQLite ends a text.
+  return z
+    .string()
+    .trim()
+    .min(1, 'is empty: give some text, or leave it out')
+    .max(200, 'takes at most 200 characters')
+    .refine((value) => value === '' || fold(value) !== '', 'has no letter in it: give at least one')
+    .refine((value) => !value.includes('\0'), 'has a NUL character in it: leave it out')
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** A full-text query. */
+export function fullText(description: string, example: string) {
+  return z
+    .string()
+    .max(200, 'takes at most 200 characters')
+    .transform((value, context): TextQuery => {
+      const query = parseTextQuery(value);
+      if (query.length > 0) return query;
+      context.addIssue({ code: 'custom', message: 'has no word in it: give at least one' });
+      return z.NEVER;
+    })
+    .meta({
+      description: `${description} Every word must match, whatever its case and the accents of Latin letters; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      'x-example': example,
+    });
+}
+
+/** One end of a window of days: the first day (`from`) or the last (`to`) that an EDTF date can mean. */
+function windowEnd(end: 'earliest' | 'latest', description: string, example: string) {
+  return z
+    .string()
+    .transform((value, context) => {
+      try {
+        const day = value.includes('/') ? null : dateRange(value)[end];
+        if (day !== null) return day;
+        context.addIssue({
+          code: 'custom',
+          message: `"${value}" is not one date: give a day, a month or a year`,
+        });
+      } catch {
+        // What is wrong with it as a date of a record would name forms that no window has.
+        context.addIssue({
+          code: 'custom',
+          message: `"${value}" is not a calendar date in EDTF: give a day, a month or a year, such as 2024-06-04, 2024-06 or 2024`,
+        });
+      }
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** The window by which lists are filtered by date. */
+export const dateWindow = {
+  from: windowEnd(
+    'earliest',
+    'Only what can be dated on or after the first day of this date (EDTF: `2024`, `2024-06`, `2024-06-04`).',
+    '2024-02',
+  ),
+  to: windowEnd('latest', 'Only what can be dated on or before the last day of this date (EDTF).', '2025-11'),
+  dateMatch: choice(
+    "How a record's dates must lie to the window: `possible` when they overlap it, `certain` when they lie wholly inside it.",
+    ['possible', 'certain'],
+    'possible',
+  ),
+};
+
+/** The day as of which records are asked for. */
+export const asOf = windowEnd(
+  'latest',
+  'Only what sources published by the last day of this date (EDTF) had reported: records with a citation from one of them, with no citation (and no position) from any other, and with standing, tallies and independent sources as they were. What a source of the time reported otherwise than the record has it now stands in its citation, as `reports`.',
+  '2025-11-15',
+);
+
+/** The page of a list, without its order. */
+export const paging = {
+  // Swagger UI would send a default, and CSV and NDJSON refuse a limit.
+  limit: wholeNumber('Records per page, 50 unless given.', { min: 1, max: 200, preset: 50, example: 10 }),
+  cursor: z.string().optional().meta({
+    description:
+      'The `next` of the page before. It belongs to its query: change another parameter and start again.',
+  }),
+  count: flag('Whether to count all matches, as `total`.'),
+};
+
+/** Some names out of a list, separated by commas. */
+function namesOf<const Name extends string>(description: string, names: readonly Name[], example: string) {
+  return z
+    .string()
+    .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
+    .transform((value, context): Name[] => {
+      const given = value.split(',');
+      for (const name of given.filter((candidate) => !names.includes(candidate as Name))) {
+        const suggestion = closest(name, names);
+        context.addIssue({
+          code: 'custom',
+          message: `"${name}" is not one of ${names.join(', ')}`,
+          params: { suggestion: suggestion ?? null },
+        });
+      }
+      return [...new Set(given as Name[])];
+    })
+    .optional()
+    .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
+}
+
+/** The format of the answer: the same as `Accept`, for links. */
+export function format<const Names extends readonly [Format, ...Format[]]>(names: Names) {
+  return z
+    .enum(names, {
+      error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
+    })
+    .optional()
+    .meta({
+      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+      'x-example': names.at(1) ?? names[0],
+    });
+}
+
+/** Whether a table is for Excel. */
+export const bom = z
+  .preprocess(yesOrNo, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+  .optional()
+  .meta({
+    description: 'With `format=csv`: whether it begins with a byte order mark, by which Excel knows UTF-8.',
+    'x-example': true,
+  });
+
+/** Which fields of each record a list gives. */
+export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
+  const names = Object.keys(record.shape) as Extract<keyof Shape, string>[];
+  return namesOf(
+    `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
+    names,
+    example,
+  );
+}
+
+/** By what all matches are counted beside the list. */
+export function facets<const Name extends string>(names: readonly Name[], example: string) {
+  return namesOf(
+    `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. A count is what the parameter of that name would leave of the list.`,
+    names,
+    example,
+  );
+}
+
+/** The order of a list: `key` ascending, `-key` descending; ties are broken by id. */
+export function sort<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  preset: Words[number],
+) {
+  return choice(
+    `Order; a leading hyphen means descending. Ties are broken by id.${words.includes('relevance') ? ' `relevance`, best first, goes with `q`.' : ''}`,
+    words,
+    preset,
+  );
+}
+
+export const actorScope = choice(
+  '`bodies` matches the actor, whoever acts on its behalf, and the bodies beneath it; `direct` matches the actor alone.',
+  ['bodies', 'direct'],
+  'bodies',
+);
+
+/** The query of a route: its parameters and no others, with a window that is not upside down. */
+export function query<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape).superRefine((value, context) => {
+    const { from, to, sort, q } = value as { from?: string; to?: string; sort?: string; q?: TextQuery };
+    if (sort === 'relevance' && q === undefined) {
+      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
+    }
+    if (from !== undefined && to !== undefined && from > to) {
+      context.addIssue({
+        code: 'custom',
+        path: ['from'],
+        message: `the window is upside down: from lies after to`,
+      });
+    }
+  });
+}
+
+/** The path of a record: its id. */
+export function recordPath(kind: string, example: string) {
+  return z.strictObject({
+    id: z.string().meta({ description: `Id of the ${kind}`, examples: [example] }),
+  });
+}

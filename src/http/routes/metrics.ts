@@ -1,0 +1,44 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Store } from '../../db/sqlite/store.ts';
+import { recordCounts, type StoreVersion } from '../../db/version.ts';
+import type { App } from '../types.ts';
+
+/**
+ * `/metrics` for Prometheus: requests by route, method and status, the process, and what the store holds.
+ * Routes are labelled by their pattern, so that no request can add a label.
+ */
+export function metricsRoute(app: App, store: Store): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Requests answered, and the time it took, by method, route pattern and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [register],
+  });
+  let counted: { version: StoreVersion; counts: Awaited<ReturnType<typeof recordCounts>> } | undefined;
+  new Gauge({
+    name: 'attest_records',
+    help: 'Records in the store, by kind',
+    labelNames: ['kind'],
+    registers: [register],
+    async collect() {
+      // Counting reads whole tables, so it is done once for each state of the store.
+      const version = await store.version();
+      if (counted?.version.id !== version.id) counted = { version, counts: await recordCounts(store.heavy) };
+      for (const [kind, records] of Object.entries(counted.counts)) this.set({ kind }, records);
+    },
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    const { url = 'none' } = request.routeOptions;
+    requests.observe(
+      { method: request.method, route: url, status: reply.statusCode },
+      reply.elapsedTime / 1_000,
+    );
+  });
+  app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  );
+}

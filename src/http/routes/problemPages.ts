@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { revalidate } from '../hooks/caching.ts';
+import { type ProblemType, problemTypes } from '../problems/types.ts';
+import type { App } from '../types.ts';
+
+const TYPES = (Object.keys(problemTypes) as ProblemType[]).sort(
+  (a, b) => problemTypes[a].status - problemTypes[b].status,
+);
+
+/** `/problems`, and the page of each type, to which a problem's `type` leads. */
+export function problemPages(app: App): void {
+  page(app, '/problems', index());
+  for (const type of TYPES) {
+    const { status, title, explanation } = problemTypes[type];
+    page(app, `/problems/${type}`, `${status} ${title}\n\n${explanation}\n\nAll types: /problems\n`);
+  }
+}
+
+function index(): string {
+  const lines = TYPES.map(
+    (type) => `/problems/${type}\n    ${problemTypes[type].status} ${problemTypes[type].title}`,
+  );
+  return `Problems\n\nEvery error of Attest is a problem (RFC 9457), as application/problem+json. Its type is one of:\n\n${lines.join('\n')}\n`;
+}
+
+function page(app: App, path: string, text: string): void {
+  app.get(path, { schema: { hide: true } }, async (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.header('Vary', 'accept-encoding');
+    return revalidate(request, reply, [text], null) ?? reply.type('text/plain; charset=utf-8').send(text);
+  });
+}

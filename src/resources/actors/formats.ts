@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import { actorThing } from '../../http/response/formats/things.ts';
+import type { RecordFormats } from '../../http/response/lists.ts';
+import type { actor } from './schema.ts';
+
+type Actor = z.infer<typeof actor>;
+
+const columns: readonly Column<Actor>[] = [
+  { name: 'id', field: 'id', description: 'Id of the actor', value: ({ id }) => id },
+  { name: 'name', field: 'name', description: 'Its preferred name', value: ({ name }) => name },
+  { name: 'kind', field: 'kind', description: 'What sort of actor it is', value: ({ kind }) => kind },
+  { name: 'description', field: 'description', description: 'Who it is', value: (row) => row.description },
+  {
+    name: 'parent',
+    field: 'parent',
+    description: 'Id of the actor it is part of',
+    value: ({ parent }) => parent?.id ?? null,
+  },
+  {
+    name: 'aliases',
+    field: 'aliases',
+    description: 'The names that sources use for it',
+    value: ({ aliases }) => cell(aliases.map(({ name }) => name)),
+  },
+  {
+    name: 'affiliations',
+    field: 'affiliations',
+    description: 'The titles it holds, each as `title (organization, during)`',
+    value: ({ affiliations }) =>
+      cell(
+        affiliations.map(
+          ({ title, organization, during }) =>
+            `${title} (${organization ? `${organization.id}, ` : ''}${during.edtf})`,
+        ),
+      ),
+  },
+];
+
+export const actorTable = csvOf('ActorTable', columns);
+
+const TYPES = { person: 'Person', organization: 'Organization', state: 'Country', group: 'Organization' };
+
+/** How actors read in the formats that they have beside JSON. */
+export const actorFormats: RecordFormats<Actor> = {
+  path: '/v1/actors',
+  title: 'Attest: actors',
+  columns,
+  thing: ({ id, name, kind, description, parent, aliases, affiliations }, base) => ({
+    '@id': `${base}/v1/actors/${id}`,
+    '@type': TYPES[kind],
+    identifier: id,
+    name,
+    description,
+    alternateName: aliases.map((alias) => alias.name).filter((alias) => alias !== name),
+    [kind === 'person' ? 'affiliation' : kind === 'state' ? 'containedInPlace' : 'parentOrganization']:
+      parent && actorThing(parent, base),
+    hasOccupation: kind === 'person' ? affiliations.map((held) => role(held, base)) : null,
+  }),
+};
+
+/** A title at its time: what schema.org calls a role, between a person and an occupation. */
+function role({ title, organization, during }: Actor['affiliations'][number], base: string) {
+  return {
+    '@type': 'EmployeeRole',
+    roleName: title,
+    startDate: during.earliest,
+    endDate: during.latest,
+    memberOf: organization && actorThing(organization, base),
+  };
+}

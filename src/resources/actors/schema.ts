@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { actorKinds, words } from '../../domain/vocabularies.ts';
+import {
+  bom,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  text,
+  vocabulary,
+} from '../../http/request/parameters.ts';
+import {
+  actorReference,
+  citation,
+  dateRange,
+  facetCounts,
+  listOf,
+  sourceReference,
+} from '../../http/response/schemas.ts';
+
+export const alias = z
+  .object({
+    name: z.string().describe('The name exactly as written, misspellings included'),
+    sources: z.array(sourceReference).describe('The sources that use it'),
+  })
+  .meta({ id: 'Alias', description: 'A name that sources use for an actor' });
+
+export const affiliation = z
+  .object({
+    title: z.string().describe('Title or relation'),
+    organization: actorReference.nullable().describe('Where it is held'),
+    during: dateRange.describe('When the text shows it to hold'),
+    citations: z.array(citation).describe('The passages that show it'),
+  })
+  .meta({ id: 'Affiliation', description: 'A title an actor holds at a time' });
+
+export const actor = z
+  .object({
+    id: z.string().describe('Id of the actor'),
+    name: z.string().describe('Its preferred name'),
+    kind: z.enum(words(actorKinds)).describe('What sort of actor it is'),
+    description: z.string().describe('Who it is, in our own words'),
+    parent: actorReference.nullable().describe("What it is part of: a ministry's state, an army's ministry"),
+    aliases: z.array(alias).describe('Every name the sources use for it'),
+    affiliations: z.array(affiliation).describe('The titles it holds, each at its time'),
+  })
+  .meta({ id: 'Actor', description: 'Somebody who acts or speaks' });
+
+/** What actors can be counted by. */
+export const actorFacets = ['kind', 'parent', 'source'] as const;
+
+export const actorList = listOf(
+  actor,
+  'ActorList',
+  'A page of actors',
+  facetCounts('ActorFacets', actorFacets),
+);
+
+export const actorQuery = query({
+  q: fullText(
+    'Actors whose name, names in the sources or description have these words.',
+    'minister',
+  ).optional(),
+  name: text(
+    'Actors of this name, or part of a name, under any spelling a source uses; case and accents do not matter.',
+    'Kristenbrink',
+  ),
+  kind: vocabulary('Actors of this kind.', words(actorKinds), 'person', 'actor-kinds'),
+  parent: ids('Actors beneath this one, at any depth.', 'united-states'),
+  source: ids('Actors that this source names.', 'dw-2025-11-13'),
+  sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
+  ...paging,
+  fields: fields(actor, 'id,name'),
+  facets: facets(actorFacets, 'kind'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
+});

@@ -1,0 +1,47 @@
+import type { Store } from '../../db/sqlite/store.ts';
+import { listProblems, Problem } from '../../http/problems/types.ts';
+import type { App } from '../../http/types.ts';
+import { listChanges, newestSequence } from './queries.ts';
+import { changeList, changeQuery } from './schema.ts';
+
+/** `/v1/changes`. */
+export function changeRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/changes',
+    {
+      schema: {
+        operationId: 'listChanges',
+        tags: ['Changes'],
+        summary: 'List changes',
+        description:
+          'What loads did to records, in order. A mirror starts at 0, passes each `next` as `since`, and polls with the last one; a record may come several times, and its present state is read by its id.',
+        querystring: changeQuery,
+        response: {
+          200: {
+            description: 'Changes after a sequence',
+            content: { 'application/json': { schema: changeList } },
+          },
+          ...listProblems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { since } = request.query;
+      const { items, more } = await listChanges(store.db, request.query);
+      // A store that was built anew counts from 1: a mirror must not wait for it to catch up unnoticed.
+      if (items.length === 0 && since > (await newestSequence(store.db))) {
+        const detail = `${since} is yet to come here: it is from another store, or this one was built anew; begin again at 0`;
+        throw new Problem('invalid-request', `since: ${detail}`, [
+          { parameter: 'since', in: 'query', detail, suggestions: ['0'] },
+        ]);
+      }
+      const next = items.at(-1)?.sequence ?? since;
+      if (more) {
+        const url = new URL(request.url, 'http://localhost');
+        url.searchParams.set('since', String(next));
+        void reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
+      }
+      return { items, next };
+    },
+  );
+}

@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
+import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
+import type { RecordFormats } from '../../http/response/lists.ts';
+import type { claim } from './schema.ts';
+
+type Claim = z.infer<typeof claim>;
+
+const tally = (stance: keyof Claim['stances']): Column<Claim> => ({
+  name: stance,
+  field: 'stances',
+  description: `Positions: ${stance}`,
+  value: ({ stances }) => stances[stance],
+});
+
+const columns: readonly Column<Claim>[] = [
+  { name: 'id', field: 'id', description: 'Id of the claim', value: ({ id }) => id },
+  { name: 'dataset', field: 'dataset', description: 'Id of its dataset', value: (row) => row.dataset.id },
+  {
+    name: 'proposition',
+    field: 'proposition',
+    description: 'The proposition',
+    value: (row) => row.proposition,
+  },
+  { name: 'kind', field: 'kind', description: 'What sort of proposition it is', value: ({ kind }) => kind },
+  {
+    name: 'about',
+    field: 'about',
+    description: 'Ids of the actors it is about',
+    value: ({ about }) => cell(about.map(({ id }) => id)),
+  },
+  {
+    name: 'event',
+    field: 'event',
+    description: 'Id of the event it is about',
+    value: ({ event }) => event?.id ?? null,
+  },
+  {
+    name: 'topics',
+    field: 'topics',
+    description: 'Ids of its topics',
+    value: ({ topics }) => cell(topics.map(({ id }) => id)),
+  },
+  {
+    name: 'standing',
+    field: 'standing',
+    description: 'What the positions amount to',
+    value: (row) => row.standing,
+  },
+  tally('asserts'),
+  tally('supports'),
+  tally('reports'),
+  tally('doubts'),
+  tally('denies'),
+  {
+    name: 'independentSources',
+    field: 'independentSources',
+    description: 'Sources in which it is asserted, none repeating another of them',
+    value: ({ independentSources }) => independentSources,
+  },
+  {
+    name: 'contradicts',
+    field: 'contradicts',
+    description: 'Ids of the claims that cannot be true together with it',
+    value: ({ contradicts }) => cell(contradicts.map(({ id }) => id)),
+  },
+  {
+    name: 'positions',
+    field: 'positions',
+    description: 'Each as `actor:stance:since`',
+    value: ({ positions }) =>
+      cell(positions.map(({ actor, stance, since }) => parts(actor.id, stance, since.edtf))),
+  },
+];
+
+export const claimTable = csvOf('ClaimTable', columns);
+
+/** How claims read in the formats that they have beside JSON. */
+export const claimFormats: RecordFormats<Claim> = {
+  path: '/v1/claims',
+  title: 'Attest: claims',
+  columns,
+  thing: ({ id, proposition, about, event, topics, positions }, base) => ({
+    '@id': `${base}/v1/claims/${id}`,
+    '@type': 'Claim',
+    identifier: id,
+    text: proposition,
+    // Who merely passes a claim on, or denies it, is none of its authors.
+    author: positions
+      .filter(({ stance }) => stance === 'asserts')
+      .map(({ actor }) => actorThing(actor, base)),
+    about: [
+      ...about.map((actor) => actorThing(actor, base)),
+      ...(event ? [{ '@id': `${base}/v1/events/${event.id}`, '@type': 'Event', name: event.title }] : []),
+      ...topics.map((topic) => topicThing(topic, base)),
+    ],
+    appearance: articlesOf(
+      positions.flatMap(({ citations }) => citations),
+      base,
+    ),
+  }),
+};

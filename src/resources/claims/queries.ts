@@ -1,0 +1,208 @@
+import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { publishedBy, reportedBy } from '../../db/conditions.ts';
+import { type ClaimFilter, claimsWhere, heldBy } from '../../db/filters/claims.ts';
+import { shownBy, standingAsOf } from '../../db/filters/standing.ts';
+import { type Facet, link } from '../../db/lists/facets.ts';
+import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import {
+  aboutOf,
+  citationsOf,
+  grouped,
+  references,
+  reported,
+  required,
+  topicsOf,
+} from '../../db/lists/related.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import { tables } from '../../db/tables.ts';
+import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
+import type { claim, claimFacets, claimQuery } from './schema.ts';
+
+type Claim = z.infer<typeof claim>;
+type ClaimFacet = (typeof claimFacets)[number];
+type ClaimSort = z.infer<typeof claimQuery>['sort'];
+
+const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
+  tables;
+
+const definition: ListDefinition<typeof claims, ClaimFilter, ClaimSort, Claim, ClaimFacet> = {
+  table: claims,
+  orders: (db, { asOf }) => ({
+    date: asOf === undefined ? claims.sortDay : firstDay(db, asOf),
+    id: claims.id,
+  }),
+  where: claimsWhere,
+  complete: wholeClaims,
+  facets: facetsOf,
+};
+
+/** Pages, exports, counts and single records of claims. */
+export const claimQueries = recordQueries('claim', definition, heldBy);
+
+/** The first day of the positions shown by a day. */
+function firstDay(db: Database, asOf: string): SQL {
+  return sql`${db
+    .select({ day: min(positions.sortDay) })
+    .from(positions)
+    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)))}`;
+}
+
+function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
+  const { asOf } = filter;
+  const direct = filter.actorScope === 'direct';
+  const above = direct ? 'nothing' : 'actor';
+  const taken = (filter.stance ?? [undefined]).map((stances) =>
+    and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
+  );
+  const onBehalf = (shown: SQL | undefined): SQL =>
+    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
+  const cited = (value: PgColumn): SQL =>
+    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), publishedBy(db, asOf))}`;
+  return {
+    actor: {
+      of: 'actor',
+      above,
+      // One more actor must itself take a stance of each group.
+      ways: taken.map((shown) => [
+        link(positions.claim, positions.actor, shown),
+        ...(direct ? [] : [onBehalf(shown)]),
+      ]),
+    },
+    about: { of: 'actor', above, links: [link(claimAbout.claim, claimAbout.actor)] },
+    // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
+    stance: {
+      words: words(stanceWords),
+      where: (stance) => claimsWhere(db, { ...filter, stance: [...(filter.stance ?? []), [stance]] }),
+    },
+    topic: { of: 'topic', above: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
+    kind: { column: claims.kind },
+    standing: { column: asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing },
+    source: { of: 'source', links: [cited(sources.id)] },
+    publisher: { of: 'actor', links: [cited(sources.publisher)] },
+    dataset: { of: 'dataset', column: claims.dataset },
+  };
+}
+
+/** Rows with their positions, topics and contradictions, in the order of the rows. */
+async function wholeClaims(
+  db: Database,
+  rows: (typeof claims.$inferSelect)[],
+  asOf: string | undefined,
+): Promise<Claim[]> {
+  const ids = rows.map((row) => row.id);
+  const held = await wholePositions(db, ids, asOf);
+  const standings = await standingsOf(db, rows, asOf);
+  const datasets = await references(
+    db,
+    'dataset',
+    rows.map((row) => row.dataset),
+  );
+  const events = await references(
+    db,
+    'event',
+    rows.map((row) => row.event),
+    asOf,
+  );
+  const about = await aboutOf(
+    db,
+    { record: claimAbout.claim, actor: claimAbout.actor, ordinal: claimAbout.ordinal },
+    ids,
+  );
+  const topics = await topicsOf(
+    db,
+    { record: claimTopics.claim, topic: claimTopics.topic, ordinal: claimTopics.ordinal },
+    ids,
+  );
+  const others = await db
+    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
+    .from(claimContradictions)
+    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
+    .where(and(inArray(claimContradictions.claim, ids), heldBy(db, asOf)))
+    .orderBy(asc(claims.id));
+  const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
+  return rows.map((row) => {
+    const taken = held.get(row.id) ?? [];
+    const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
+    return {
+      id: row.id,
+      dataset: required(datasets, row.dataset),
+      proposition: row.proposition,
+      kind: row.kind,
+      about: about.get(row.id) ?? [],
+      event: reported(events, row.event),
+      topics: topics.get(row.id) ?? [],
+      standing: required(standings, row.id).standing,
+      stances: {
+        asserts: tally('asserts'),
+        supports: tally('supports'),
+        reports: tally('reports'),
+        doubts: tally('doubts'),
+        denies: tally('denies'),
+      },
+      independentSources: required(standings, row.id).independentSources,
+      contradicts: contradicts.get(row.id) ?? [],
+      positions: taken,
+    };
+  });
+}
+
+/** The standing of each claim: as stored, or as it was on a day. */
+async function standingsOf(
+  db: Database,
+  rows: (typeof claims.$inferSelect)[],
+  asOf: string | undefined,
+): Promise<Map<string, Pick<Claim, 'standing' | 'independentSources'>>> {
+  if (asOf === undefined) return new Map(rows.map((row) => [row.id, row]));
+  const { standing, independentSources } = standingAsOf(db, asOf);
+  const derived = await db
+    .select({ id: claims.id, standing, independentSources: independentSources.mapWith(Number) })
+    .from(claims)
+    .where(
+      inArray(
+        claims.id,
+        rows.map((row) => row.id),
+      ),
+    );
+  return new Map(derived.map((row) => [row.id, row]));
+}
+
+async function wholePositions(
+  db: Database,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<Map<string, Claim['positions']>> {
+  const rows = await db
+    .select()
+    .from(positions)
+    .where(and(inArray(positions.claim, [...ids]), shownBy(db, asOf)))
+    .orderBy(asc(positions.claim), asc(positions.ordinal));
+  const said = await references(
+    db,
+    'statement',
+    rows.map((row) => row.statement),
+    asOf,
+  );
+  const actors = await references(
+    db,
+    'actor',
+    rows.map((row) => row.actor),
+  );
+  const cited = await citationsOf(
+    db,
+    citations.position,
+    rows.map((row) => row.id),
+    asOf,
+  );
+  return grouped(rows, (position) => [
+    position.claim,
+    {
+      actor: required(actors, position.actor),
+      stance: position.stance,
+      statement: reported(said, position.statement),
+      since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
+      citations: cited.get(position.id) ?? [],
+    },
+  ]);
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { claimKinds, stances, standings, words } from '../../domain/vocabularies.ts';
+import {
+  actorScope,
+  asOf,
+  bom,
+  dateWindow,
+  facets,
+  fields,
+  format,
+  fullText,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../../http/request/parameters.ts';
+import {
+  actorReference,
+  citation,
+  claimReference,
+  datasetReference,
+  dateRange,
+  eventReference,
+  facetCounts,
+  listOf,
+  statementReference,
+  topicReference,
+} from '../../http/response/schemas.ts';
+
+export const position = z
+  .object({
+    actor: actorReference,
+    stance: z.enum(words(stances)).describe('The side it takes'),
+    statement: statementReference.nullable().describe('The statement in which it takes it'),
+    since: dateRange.describe('When it is first known to hold it'),
+    citations: z.array(citation).describe('The passages that show it'),
+  })
+  .meta({ id: 'Position', description: 'The side an actor takes on a claim' });
+
+export const claim = z
+  .object({
+    id: z.string().describe('Id of the claim'),
+    dataset: datasetReference,
+    proposition: z.string().describe('The proposition, in our own words'),
+    kind: z.enum(words(claimKinds)).describe('What sort of proposition it is'),
+    about: z.array(actorReference).describe('The actors it is about'),
+    event: eventReference.nullable().describe('The event it is about'),
+    topics: z.array(topicReference).describe('What it is about'),
+    standing: z.enum(words(standings)).describe('What the positions amount to; derived from them'),
+    stances: z
+      .object({
+        asserts: z.int().describe('Positions that assert it'),
+        supports: z.int().describe('Positions that support it'),
+        reports: z.int().describe('Positions that report it, taking no side'),
+        doubts: z.int().describe('Positions that doubt it'),
+        denies: z.int().describe('Positions that deny it'),
+      })
+      .meta({ id: 'StanceTally', description: 'Positions by stance' }),
+    independentSources: z.int().describe('Sources in which it is asserted, none repeating another of them'),
+    contradicts: z.array(claimReference).describe('Claims that cannot be true together with it'),
+    positions: z.array(position).describe('Who takes which side'),
+  })
+  .meta({ id: 'Claim', description: 'A proposition on which somebody takes a side' });
+
+/** What claims can be counted by. */
+export const claimFacets = [
+  'actor',
+  'about',
+  'stance',
+  'topic',
+  'kind',
+  'standing',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const claimList = listOf(
+  claim,
+  'ClaimList',
+  'A page of claims',
+  facetCounts('ClaimFacets', claimFacets),
+);
+
+export const claimQuery = query({
+  q: fullText('Claims whose proposition has these words.', 'ream').optional(),
+  actor: ids('Claims on which this actor takes a side.', 'cambodia'),
+  actorScope,
+  about: ids('Claims about this actor or a body beneath it.', 'united-states'),
+  stance: vocabulary(
+    'Claims on which somebody (with `actor`: that actor) takes this stance.',
+    words(stances),
+    'denies',
+    'stances',
+  ),
+  topic: ids('Claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
+  publisher: ids('The same for the sources of this publisher.', 'khmer-times'),
+  dataset: ids('Claims of this dataset.', 'cambodia-us'),
+  kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal', 'claim-kinds'),
+  standing: vocabulary('Claims of this standing.', words(standings), 'disputed', 'standings'),
+  ...dateWindow,
+  asOf,
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
+  ...paging,
+  fields: fields(claim, 'id,proposition,standing'),
+  facets: facets(claimFacets, 'standing,stance'),
+  format: format(['json', 'csv', 'ndjson', 'jsonld']),
+  bom,
+});

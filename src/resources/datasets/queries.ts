@@ -1,0 +1,84 @@
+import { count, inArray, max, min } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import { tables } from '../../db/tables.ts';
+import type { dataset, datasetQuery } from './schema.ts';
+
+type Dataset = z.infer<typeof dataset>;
+type DatasetSort = z.infer<typeof datasetQuery>['sort'];
+
+const { datasets, sources, events, statements, claims } = tables;
+
+const definition: ListDefinition<typeof datasets, object, DatasetSort, Dataset, never> = {
+  table: datasets,
+  orders: () => ({ id: datasets.id }),
+  where: async () => undefined,
+  complete: wholeDatasets,
+  facets: () => ({}),
+};
+
+/** Pages and single records of datasets. */
+export const datasetQueries = recordQueries('dataset', definition);
+
+/** Rows with what their records come to, in the order of the rows. */
+async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
+  const ids = rows.map((row) => row.id);
+  const held = {
+    sources: await rowsByDataset(db, sources.dataset, ids),
+    events: await rowsByDataset(db, events.dataset, ids),
+    statements: await rowsByDataset(db, statements.dataset, ids),
+    claims: await rowsByDataset(db, claims.dataset, ids),
+  };
+  const covered = {
+    events: await daysByDataset(db, events, ids),
+    sources: await daysByDataset(db, sources, ids),
+  };
+  const never = { earliest: null, latest: null };
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    licence: row.licence,
+    citation: row.citation,
+    version: row.version,
+    loadedAt: row.loadedAt.toISOString(),
+    counts: {
+      sources: held.sources.get(row.id) ?? 0,
+      events: held.events.get(row.id) ?? 0,
+      statements: held.statements.get(row.id) ?? 0,
+      claims: held.claims.get(row.id) ?? 0,
+    },
+    coverage: {
+      events: covered.events.get(row.id) ?? never,
+      sources: covered.sources.get(row.id) ?? never,
+    },
+  }));
+}
+
+async function rowsByDataset(
+  db: Database,
+  column: PgColumn,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ dataset: column, rows: count() })
+    .from(column.table)
+    .where(inArray(column, [...ids]))
+    .groupBy(column);
+  return new Map(rows.map((row) => [row.dataset as string, row.rows]));
+}
+
+async function daysByDataset(
+  db: Database,
+  table: typeof events | typeof sources,
+  ids: readonly string[],
+): Promise<Map<string, { earliest: string | null; latest: string | null }>> {
+  const rows = await db
+    .select({ dataset: table.dataset, earliest: min(table.earliest), latest: max(table.latest) })
+    .from(table)
+    .where(inArray(table.dataset, [...ids]))
+    .groupBy(table.dataset);
+  return new Map(rows.map(({ dataset: id, earliest, latest }) => [id, { earliest, latest }]));
+}

@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
+import { featureCollectionOf } from '../../http/response/formats/geojson.ts';
+import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
+import type { RecordFormats } from '../../http/response/lists.ts';
+import { event } from './schema.ts';
+
+type Event = z.infer<typeof event>;
+
+const columns: readonly Column<Event>[] = [
+  { name: 'id', field: 'id', description: 'Id of the event', value: ({ id }) => id },
+  { name: 'dataset', field: 'dataset', description: 'Id of its dataset', value: (row) => row.dataset.id },
+  { name: 'title', field: 'title', description: 'What it is, in a few words', value: ({ title }) => title },
+  { name: 'summary', field: 'summary', description: 'What happened', value: ({ summary }) => summary },
+  { name: 'type', field: 'type', description: 'PLOVER event type', value: ({ type }) => type },
+  { name: 'mode', field: 'mode', description: 'PLOVER mode', value: ({ mode }) => mode },
+  { name: 'status', field: 'status', description: 'How far it has come', value: ({ status }) => status },
+  {
+    name: 'date',
+    field: 'date',
+    description: 'Date as the text gives it (EDTF)',
+    value: (row) => row.date.edtf,
+  },
+  {
+    name: 'earliest',
+    field: 'date',
+    description: 'First day it can mean',
+    value: (row) => row.date.earliest,
+  },
+  { name: 'latest', field: 'date', description: 'Last day it can mean', value: (row) => row.date.latest },
+  {
+    name: 'place',
+    field: 'place',
+    description: 'Name of the place',
+    value: ({ place }) => place?.name ?? null,
+  },
+  {
+    name: 'country',
+    field: 'place',
+    description: 'ISO 3166-1 alpha-2 code',
+    value: ({ place }) => place?.country ?? null,
+  },
+  {
+    name: 'latitude',
+    field: 'place',
+    description: 'Degrees north',
+    value: ({ place }) => place?.latitude ?? null,
+  },
+  {
+    name: 'longitude',
+    field: 'place',
+    description: 'Degrees east',
+    value: ({ place }) => place?.longitude ?? null,
+  },
+  {
+    name: 'participants',
+    field: 'participants',
+    description: 'Each as `actor:role` or `actor:role:onBehalfOf`',
+    value: ({ participants }) =>
+      cell(participants.map(({ actor, role, onBehalfOf }) => parts(actor.id, role, onBehalfOf?.id))),
+  },
+  {
+    name: 'topics',
+    field: 'topics',
+    description: 'Ids of its topics',
+    value: ({ topics }) => cell(topics.map(({ id }) => id)),
+  },
+  {
+    name: 'citations',
+    field: 'citations',
+    description: 'Each as `source:start-end`',
+    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
+  },
+];
+
+export const eventTable = csvOf('EventTable', columns);
+export const eventFeatureCollection = featureCollectionOf('EventFeatureCollection', event);
+
+const ORGANIZING = ['initiator', 'host'];
+
+/** How events read in the formats that they have beside JSON. */
+export const eventFormats: RecordFormats<Event> = {
+  path: '/v1/events',
+  title: 'Attest: events',
+  columns,
+  feature: (record) => ({
+    id: record.id,
+    // The query leaves those that have both.
+    longitude: record.place?.longitude ?? 0,
+    latitude: record.place?.latitude ?? 0,
+    properties: record,
+  }),
+  calendarEntry: ({ id, title, summary, date, place, status, topics }, url, changed) => ({
+    uid: `${id}@attest`,
+    title,
+    description: `${summary}\n\n${status}, ${date.edtf}`,
+    // The query leaves those that have both.
+    first: date.earliest ?? '',
+    last: date.latest ?? '',
+    location: place?.name ?? null,
+    coordinates:
+      place && place.latitude !== null && place.longitude !== null
+        ? { latitude: place.latitude, longitude: place.longitude }
+        : null,
+    status:
+      status === 'cancelled'
+        ? 'CANCELLED'
+        : status === 'occurred' || status === 'ongoing'
+          ? 'CONFIRMED'
+          : 'TENTATIVE',
+    categories: topics.map(({ label }) => label),
+    url,
+    changed,
+  }),
+  feedEntry: ({ title, summary, participants, topics }, url, changed) => ({
+    title,
+    summary,
+    url,
+    authors: [],
+    categories: [
+      ...topics.map(({ id, label }) => ({ term: `topic:${id}`, label })),
+      ...participants.map(({ actor }) => ({ term: `actor:${actor.id}`, label: actor.name })),
+    ],
+    changed,
+  }),
+  thing: ({ id, title, summary, status, date, place, participants, topics, citations }, base) => ({
+    '@id': `${base}/v1/events/${id}`,
+    '@type': 'Event',
+    identifier: id,
+    name: title,
+    description: summary,
+    startDate: date.earliest,
+    endDate: date.latest,
+    eventStatus:
+      status === 'cancelled'
+        ? 'https://schema.org/EventCancelled'
+        : status === 'planned'
+          ? 'https://schema.org/EventScheduled'
+          : null,
+    location: place && {
+      '@type': 'Place',
+      name: place.name,
+      address: place.country && { '@type': 'PostalAddress', addressCountry: place.country },
+      geo:
+        place.latitude === null
+          ? null
+          : { '@type': 'GeoCoordinates', latitude: place.latitude, longitude: place.longitude },
+    },
+    organizer: participants
+      .filter(({ role }) => ORGANIZING.includes(role))
+      .map(({ actor }) => actorThing(actor, base)),
+    attendee: participants
+      .filter(({ role }) => !ORGANIZING.includes(role) && role !== 'affected')
+      .map(({ actor }) => actorThing(actor, base)),
+    about: [
+      ...topics.map((topic) => topicThing(topic, base)),
+      ...participants.filter(({ role }) => role === 'affected').map(({ actor }) => actorThing(actor, base)),
+    ],
+    subjectOf: articlesOf(citations, base),
+  }),
+};

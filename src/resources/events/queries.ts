@@ -1,0 +1,105 @@
+import { and, asc, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import type { z } from 'zod';
+import { reportedBy } from '../../db/conditions.ts';
+import { citedEvents, recordFacets } from '../../db/filters/dated.ts';
+import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
+import { type Facet, link } from '../../db/lists/facets.ts';
+import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { citationsOf, grouped, optional, references, required, topicsOf } from '../../db/lists/related.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import { tables } from '../../db/tables.ts';
+import type { event, eventFacets, eventQuery } from './schema.ts';
+
+type Event = z.infer<typeof event>;
+type EventFacet = (typeof eventFacets)[number];
+type EventSort = z.infer<typeof eventQuery>['sort'];
+
+const { events, eventParticipants, eventTopics, citations } = tables;
+
+const definition: ListDefinition<typeof events, EventFilter, EventSort, Event, EventFacet> = {
+  table: events,
+  orders: () => ({ date: events.sortDay, id: events.id }),
+  where: eventsWhere,
+  complete: wholeEvents,
+  facets: facetsOf,
+  only: {
+    located: isNotNull(events.latitude),
+    dated: and(isNotNull(events.earliest), isNotNull(events.latest)) as SQL,
+  },
+};
+
+/** Pages, exports, counts and single records of events. */
+export const eventQueries = recordQueries('event', definition, (db, asOf) =>
+  reportedBy(db, events.id, citations.event, asOf),
+);
+
+function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
+  const direct = filter.actorScope === 'direct';
+  const inRoles = (filter.role ?? [undefined]).map(
+    (roles) => roles && inArray(eventParticipants.role, roles as never),
+  );
+  return {
+    ...recordFacets(db, citedEvents, filter.asOf),
+    actor: {
+      of: 'actor',
+      above: direct ? 'nothing' : 'actor',
+      // One more actor must itself take part in a role of each group.
+      ways: inRoles.map((inRole) => [
+        link(eventParticipants.event, eventParticipants.actor, inRole),
+        ...(direct ? [] : [link(eventParticipants.event, eventParticipants.onBehalfOf, inRole)]),
+      ]),
+    },
+    type: { column: events.type },
+    mode: { column: events.mode },
+    status: { column: events.status },
+    country: { column: events.country },
+  };
+}
+
+/** Rows with their participants, topics and citations, in the order of the rows. */
+async function wholeEvents(
+  db: Database,
+  rows: (typeof events.$inferSelect)[],
+  asOf: string | undefined,
+): Promise<Event[]> {
+  const ids = rows.map((row) => row.id);
+  const participants = await db
+    .select()
+    .from(eventParticipants)
+    .where(inArray(eventParticipants.event, ids))
+    .orderBy(asc(eventParticipants.ordinal));
+  const actors = await references(
+    db,
+    'actor',
+    participants.flatMap(({ actor, onBehalfOf }) => [actor, onBehalfOf]),
+  );
+  const participantsByEvent = grouped(participants, ({ event: id, actor, role, onBehalfOf }) => [
+    id,
+    { actor: required(actors, actor), role, onBehalfOf: optional(actors, onBehalfOf) },
+  ]);
+  const datasets = await references(
+    db,
+    'dataset',
+    rows.map((row) => row.dataset),
+  );
+  const link = { record: eventTopics.event, topic: eventTopics.topic, ordinal: eventTopics.ordinal };
+  const topics = await topicsOf(db, link, ids);
+  const cited = await citationsOf(db, citations.event, ids, asOf);
+  return rows.map((row) => ({
+    id: row.id,
+    dataset: required(datasets, row.dataset),
+    title: row.title,
+    summary: row.summary,
+    type: row.type,
+    mode: row.mode,
+    status: row.status,
+    date: { edtf: row.date, earliest: row.earliest, latest: row.latest },
+    place:
+      row.placeName === null
+        ? null
+        : { name: row.placeName, country: row.country, latitude: row.latitude, longitude: row.longitude },
+    participants: participantsByEvent.get(row.id) ?? [],
+    topics: topics.get(row.id) ?? [],
+    citations: cited.get(row.id) ?? [],
+  }));
+}

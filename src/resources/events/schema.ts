@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { eventStatuses, eventTypes, modes, participantRoles, words } from '../../domain/vocabularies.ts';
+import { eventFilterQuery } from '../../http/request/filters.ts';
+import { bom, facets, fields, format, paging, sort } from '../../http/request/parameters.ts';
+import {
+  actorReference,
+  citation,
+  datasetReference,
+  dateRange,
+  facetCounts,
+  listOf,
+  topicReference,
+} from '../../http/response/schemas.ts';
+
+export const participant = z
+  .object({
+    actor: actorReference,
+    role: z.enum(words(participantRoles)).describe('What it does in the event'),
+    onBehalfOf: actorReference.nullable().describe('The state or body it represents there'),
+  })
+  .meta({
+    id: 'Participant',
+    description: 'An actor in a role',
+    example: {
+      actor: { id: 'lloyd-austin', name: 'Lloyd Austin' },
+      role: 'participant',
+      onBehalfOf: { id: 'united-states', name: 'United States' },
+    },
+  });
+
+export const place = z
+  .object({
+    name: z.string().describe('Name of the place'),
+    country: z.string().nullable().describe('ISO 3166-1 alpha-2 code'),
+    latitude: z.number().nullable().describe('Degrees north (WGS 84)'),
+    longitude: z.number().nullable().describe('Degrees east (WGS 84)'),
+  })
+  .meta({
+    id: 'Place',
+    description: 'Where it took or takes place',
+    example: { name: 'Kuala Lumpur', country: 'MY', latitude: null, longitude: null },
+  });
+
+export const event = z
+  .object({
+    id: z.string().describe('Id of the event'),
+    dataset: datasetReference,
+    title: z.string().describe('What it is, in a few words'),
+    summary: z.string().describe('What happened, in our own words'),
+    type: z
+      .enum(words(eventTypes))
+      .nullable()
+      .describe('PLOVER event type; null when no interaction took place'),
+    mode: z.enum(modes).nullable().describe('PLOVER mode; null when none applies'),
+    status: z.enum(words(eventStatuses)).describe('How far it has come, by the latest report'),
+    date: dateRange,
+    place: place.nullable(),
+    participants: z.array(participant).describe('Who took part, in which role'),
+    topics: z.array(topicReference).describe('What it is about'),
+    citations: z.array(citation).describe('The passages that tell it'),
+  })
+  .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
+
+/** What events can be counted by. */
+export const eventFacets = [
+  'actor',
+  'topic',
+  'type',
+  'mode',
+  'status',
+  'country',
+  'source',
+  'publisher',
+  'dataset',
+] as const;
+
+export const eventList = listOf(
+  event,
+  'EventList',
+  'A page of events',
+  facetCounts('EventFacets', eventFacets),
+);
+
+export const eventQuery = eventFilterQuery({
+  sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
+  ...paging,
+  fields: fields(event, 'id,title,date'),
+  facets: facets(eventFacets, 'actor,type'),
+  format: format(['json', 'csv', 'ndjson', 'geojson', 'icalendar', 'atom', 'jsonld']),
+  bom,
+});

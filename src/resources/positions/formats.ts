@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import type { RecordFormats } from '../../http/response/lists.ts';
+import type { actorPosition } from './schema.ts';
+
+type ActorPosition = z.infer<typeof actorPosition>;
+
+const columns: readonly Column<ActorPosition>[] = [
+  { name: 'claim', field: 'claim', description: 'Id of the claim', value: ({ claim }) => claim.id },
+  {
+    name: 'proposition',
+    field: 'claim',
+    description: 'Its proposition',
+    value: ({ claim }) => claim.proposition,
+  },
+  { name: 'stance', field: 'stance', description: 'The side taken', value: ({ stance }) => stance },
+  {
+    name: 'since',
+    field: 'since',
+    description: 'Since when, as the text gives it (EDTF)',
+    value: ({ since }) => since.edtf,
+  },
+  {
+    name: 'earliest',
+    field: 'since',
+    description: 'First day that can mean',
+    value: ({ since }) => since.earliest,
+  },
+  { name: 'latest', field: 'since', description: 'Last day it can mean', value: ({ since }) => since.latest },
+  {
+    name: 'statement',
+    field: 'statement',
+    description: 'Id of the statement in which it is taken',
+    value: ({ statement }) => statement?.id ?? null,
+  },
+  {
+    name: 'topics',
+    field: 'topics',
+    description: "Ids of the claim's topics",
+    value: ({ topics }) => cell(topics.map(({ id }) => id)),
+  },
+  {
+    name: 'citations',
+    field: 'citations',
+    description: 'Each as `source:start-end`',
+    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
+  },
+];
+
+export const actorPositionTable = csvOf('ActorPositionTable', columns);
+
+/** How positions read in the formats that they have beside JSON. */
+export const actorPositionFormats: RecordFormats<ActorPosition> = {
+  path: '/v1/actors/{id}/positions',
+  title: 'Attest: positions',
+  columns,
+};

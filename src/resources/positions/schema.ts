@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { stances, words } from '../../domain/vocabularies.ts';
+import {
+  asOf,
+  bom,
+  dateWindow,
+  facets,
+  fields,
+  format,
+  ids,
+  paging,
+  query,
+  sort,
+  vocabulary,
+} from '../../http/request/parameters.ts';
+import {
+  citation,
+  claimReference,
+  dateRange,
+  facetCounts,
+  listOf,
+  statementReference,
+  topicReference,
+} from '../../http/response/schemas.ts';
+
+export const actorPosition = z
+  .object({
+    claim: claimReference,
+    stance: z.enum(words(stances)).describe('The side it takes on the claim'),
+    since: dateRange.describe('When it is first known to take it'),
+    statement: statementReference.nullable().describe('The statement in which it takes it'),
+    topics: z.array(topicReference).describe('What the claim is about'),
+    citations: z.array(citation).describe('The passages that show it'),
+  })
+  .meta({ id: 'ActorPosition', description: 'A side that one actor takes, on whichever claim' });
+
+/** What positions can be counted by. */
+export const actorPositionFacets = ['stance', 'topic', 'source', 'publisher'] as const;
+
+export const actorPositionList = listOf(
+  actorPosition,
+  'ActorPositionList',
+  'A page of positions',
+  facetCounts('ActorPositionFacets', actorPositionFacets),
+);
+
+export const actorPositionQuery = query({
+  stance: vocabulary('Positions of this stance.', words(stances), 'denies'),
+  topic: ids('Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('Positions that this source shows.', 'dw-2025-11-13'),
+  publisher: ids('Positions that a source of this publisher shows.', 'dw'),
+  ...dateWindow,
+  asOf,
+  sort: sort(['date', '-date'], 'date'),
+  ...paging,
+  fields: fields(actorPosition, 'claim,stance,since'),
+  facets: facets(actorPositionFacets, 'stance,topic'),
+  format: format(['json', 'csv', 'ndjson']),
+  bom,
+});

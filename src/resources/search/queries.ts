@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import { type Found, search } from '../../db/fullText.ts';
+import type { ListParameter, Page, PageRequest } from '../../db/lists/paging.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import type { SearchableKind } from '../../domain/vocabularies.ts';
+import type { searchQuery } from './schema.ts';
+
+/** What is searched for. */
+export type SearchFilter = Omit<z.infer<typeof searchQuery>, ListParameter>;
+
+/** One page of the records of any kind in which every term is found, best first. */
+export async function searchRecords(
+  db: Database,
+  { q, kind }: SearchFilter,
+  request: PageRequest,
+): Promise<Page<Found>> {
+  const { after } = request;
+  const { items, more, total } = await search(db, q, kindsOf(kind), {
+    ...request,
+    after: after && { score: Number(after.value), key: after.id },
+  });
+  const last = items.at(-1);
+  const next = more && last ? { value: String(last.score), id: `${last.kind}/${last.id}` } : null;
+  return { items, next, total };
+}
+
+/** The kinds that all groups name. */
+function kindsOf(groups: string[][] | undefined): SearchableKind[] | undefined {
+  return groups?.reduce((left, right) => left.filter((kind) => right.includes(kind))) as
+    | SearchableKind[]
+    | undefined;
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import { reportedBy } from '../../db/conditions.ts';
+import { citedStatements, recordFacets } from '../../db/filters/dated.ts';
+import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
+import { type Facet, link } from '../../db/lists/facets.ts';
+import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import {
+  aboutOf,
+  citationsOf,
+  optional,
+  references,
+  reported,
+  required,
+  topicsOf,
+} from '../../db/lists/related.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import { tables } from '../../db/tables.ts';
+import type { statement, statementFacets, statementQuery } from './schema.ts';
+
+type Statement = z.infer<typeof statement>;
+type StatementFacet = (typeof statementFacets)[number];
+type StatementSort = z.infer<typeof statementQuery>['sort'];
+
+const { statements, statementAbout, statementTopics, citations } = tables;
+
+const definition: ListDefinition<
+  typeof statements,
+  StatementFilter,
+  StatementSort,
+  Statement,
+  StatementFacet
+> = {
+  table: statements,
+  orders: () => ({ date: statements.sortDay, id: statements.id }),
+  where: statementsWhere,
+  complete: wholeStatements,
+  facets: facetsOf,
+};
+
+/** Pages, exports, counts and single records of statements. */
+export const statementQueries = recordQueries('statement', definition, (db, asOf) =>
+  reportedBy(db, statements.id, citations.statement, asOf),
+);
+
+function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
+  const direct = filter.actorScope === 'direct';
+  const above = direct ? 'nothing' : 'actor';
+  return {
+    ...recordFacets(db, citedStatements, filter.asOf),
+    actor: {
+      of: 'actor',
+      above,
+      links: [
+        link(statements.id, statements.speaker),
+        ...(direct ? [] : [link(statements.id, statements.onBehalfOf)]),
+      ],
+    },
+    about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
+    form: { column: statements.form },
+    medium: { column: statements.medium },
+    occasion: {
+      of: 'event',
+      links: [
+        link(
+          statements.id,
+          statements.occasion,
+          reportedBy(db, statements.occasion, citations.event, filter.asOf),
+        ),
+      ],
+    },
+  };
+}
+
+/** Rows with the actors, topics and citations they carry, in the order of the rows. */
+async function wholeStatements(
+  db: Database,
+  rows: (typeof statements.$inferSelect)[],
+  asOf: string | undefined,
+): Promise<Statement[]> {
+  const ids = rows.map((row) => row.id);
+  const actors = await references(
+    db,
+    'actor',
+    rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
+  );
+  const datasets = await references(
+    db,
+    'dataset',
+    rows.map((row) => row.dataset),
+  );
+  const occasions = await references(
+    db,
+    'event',
+    rows.map((row) => row.occasion),
+    asOf,
+  );
+  const about = await aboutOf(
+    db,
+    { record: statementAbout.statement, actor: statementAbout.actor, ordinal: statementAbout.ordinal },
+    ids,
+  );
+  const topics = await topicsOf(
+    db,
+    { record: statementTopics.statement, topic: statementTopics.topic, ordinal: statementTopics.ordinal },
+    ids,
+  );
+  const cited = await citationsOf(db, citations.statement, ids, asOf);
+  return rows.map((row) => ({
+    id: row.id,
+    dataset: required(datasets, row.dataset),
+    speaker: required(actors, row.speaker),
+    relayedBy: optional(actors, row.relayedBy),
+    onBehalfOf: optional(actors, row.onBehalfOf),
+    form: row.form,
+    medium: row.medium,
+    said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
+    gist: row.gist,
+    occasion: reported(occasions, row.occasion),
+    about: about.get(row.id) ?? [],
+    topics: topics.get(row.id) ?? [],
+    citations: cited.get(row.id) ?? [],
+  }));
+}

@@ -1,0 +1,202 @@
+import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { z } from 'zod';
+import { publishedBy } from '../../db/conditions.ts';
+import { eventsWhere } from '../../db/filters/events.ts';
+import { statementsWhere } from '../../db/filters/statements.ts';
+import { grouped, references } from '../../db/lists/related.ts';
+import type { Database } from '../../db/sqlite/store.ts';
+import { tables } from '../../db/tables.ts';
+import { UNDATED } from '../../domain/dates.ts';
+import { intervalOf } from '../../domain/intervals.ts';
+import { type Dimension, MAX_GROUPS, MAX_INTERVALS, type timeline, type timelineQuery } from './schema.ts';
+
+type Timeline = z.infer<typeof timeline>;
+/** What is counted, how, and under which filter. */
+export type TimelineQuery = z.infer<typeof timelineQuery>;
+
+const { events, eventParticipants, eventTopics, statements, statementTopics, citations } = tables;
+
+/** A column to split by; in a table that links it to the record, where a record can have several. */
+interface Split {
+  key: PgColumn;
+  record?: PgColumn;
+}
+
+const SPLITS: Record<TimelineQuery['of'], Partial<Record<Dimension, Split>>> = {
+  events: {
+    type: { key: events.type },
+    status: { key: events.status },
+    country: { key: events.country },
+    actor: { key: eventParticipants.actor, record: eventParticipants.event },
+    topic: { key: eventTopics.topic, record: eventTopics.event },
+    source: { key: citations.source, record: citations.event },
+  },
+  statements: {
+    actor: { key: statements.speaker },
+    topic: { key: statementTopics.topic, record: statementTopics.statement },
+    source: { key: citations.source, record: citations.statement },
+  },
+};
+
+type Counted = typeof events | typeof statements;
+interface Group {
+  id: string | null;
+  rows: number;
+}
+interface Share extends Group {
+  day: string;
+}
+
+/**
+ * Counts of the records that a filter leaves, over time.
+ * Throws an UnknownReferenceError when the filter names records that do not exist.
+ */
+export async function getTimeline(db: Database, query: TimelineQuery): Promise<Timeline> {
+  const { of, interval, by } = query;
+  const table = of === 'events' ? events : statements;
+  const where = of === 'events' ? await eventsWhere(db, query) : await statementsWhere(db, query);
+  const split = by && SPLITS[of][by];
+
+  // By day first, which an index answers; in which interval a day lies is then a matter of the calendar.
+  const days = await recordsByDay(db, table, where);
+  const openDays = await recordsByDay(
+    db,
+    table,
+    and(where, or(isNull(table.earliest), isNull(table.latest))),
+  );
+  const counts = inIntervals(days, interval);
+  const open = inIntervals(openDays, interval);
+  const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
+
+  // A record that was reported by a day may be cited from later sources, too.
+  const told = by === 'source' ? and(where, publishedBy(db, query.asOf)) : where;
+  const groups = split && (await groupsOf(db, table, told, split));
+  const shown = groups?.slice(0, MAX_GROUPS) ?? [];
+  const names = await namesOf(
+    db,
+    by,
+    shown.map((group) => group.id),
+  );
+  const shares = grouped(split ? await sharesByDay(db, table, told, split, shown) : [], (share) => [
+    intervalOf(share.day, interval).from,
+    share,
+  ]);
+
+  return {
+    of,
+    interval,
+    by: by ?? null,
+    items: kept.map((from) => ({
+      from,
+      to: intervalOf(from, interval).to,
+      count: counts.get(from) ?? 0,
+      open: open.get(from) ?? 0,
+      ...(split ? { groups: added(shares.get(from) ?? [], shown) } : {}),
+    })),
+    ...(split
+      ? {
+          groups: shown.map(({ id, rows }) => ({
+            id,
+            name: (id !== null && names.get(id)) || null,
+            count: rows,
+          })),
+        }
+      : {}),
+    total: days.reduce((sum, { rows }) => sum + rows, 0),
+    undated: days.find(({ day }) => day === UNDATED)?.rows ?? 0,
+    truncated: { intervals: counts.size > kept.length, groups: (groups?.length ?? 0) > shown.length },
+  };
+}
+
+async function recordsByDay(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+): Promise<{ day: string; rows: number }[]> {
+  return db.select({ day: table.sortDay, rows: count() }).from(table).where(where).groupBy(table.sortDay);
+}
+
+/** The sums of days by the first day of their interval. */
+function inIntervals(
+  days: readonly { day: string; rows: number }[],
+  interval: TimelineQuery['interval'],
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { day, rows } of days) {
+    if (day === UNDATED) continue;
+    const { from } = intervalOf(day, interval);
+    sums.set(from, (sums.get(from) ?? 0) + rows);
+  }
+  return sums;
+}
+
+/** The largest groups, one more than are told. */
+async function groupsOf(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+  { key, record }: Split,
+): Promise<Group[]> {
+  const rows = recordsOf(table, record);
+  const all = db.select({ id: key, rows }).from(table).$dynamic();
+  const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
+    .where(where)
+    .groupBy(key)
+    .orderBy(desc(rows), sql`${key} asc nulls last`)
+    .limit(MAX_GROUPS + 1);
+  return found as Group[];
+}
+
+/** Joined to a link table, a record can come several times; counting distinct ids costs, so only then. */
+function recordsOf(table: Counted, record: PgColumn | undefined): SQL<number> {
+  return record ? countDistinct(table.id) : count();
+}
+
+/** How many records of some groups lie on each day. */
+async function sharesByDay(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+  { key, record }: Split,
+  groups: readonly Group[],
+): Promise<Share[]> {
+  const ids = groups.map((group) => group.id).filter((id) => id !== null);
+  const all = db
+    .select({ day: table.sortDay, id: key, rows: recordsOf(table, record) })
+    .from(table)
+    .$dynamic();
+  const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
+    .where(and(where, or(inArray(key, ids), isNull(key))))
+    .groupBy(table.sortDay, key);
+  return found as Share[];
+}
+
+/** The shares of each group, added up, in the order of the groups. */
+function added(shares: readonly Share[], groups: readonly Group[]): { id: string | null; count: number }[] {
+  const sums = new Map<string | null, number>();
+  for (const { id, rows } of shares) sums.set(id, (sums.get(id) ?? 0) + rows);
+  return groups.flatMap(({ id }) => {
+    const sum = sums.get(id);
+    return sum === undefined ? [] : [{ id, count: sum }];
+  });
+}
+
+/** The names of groups that are records. */
+async function namesOf(
+  db: Database,
+  by: Dimension | undefined,
+  ids: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  if (by === 'actor') return valuesOf(await references(db, 'actor', ids), ({ name }) => name);
+  if (by === 'topic') return valuesOf(await references(db, 'topic', ids), ({ label }) => label);
+  if (by === 'source') return valuesOf(await references(db, 'source', ids), ({ title }) => title);
+  return new Map();
+}
+
+function valuesOf<T>(
+  references: ReadonlyMap<string, T>,
+  value: (reference: T) => string,
+): Map<string, string> {
+  return new Map([...references].map(([id, reference]) => [id, value(reference)]));
+}

@@ -1,0 +1,27 @@
+import type { Store } from '../../db/sqlite/store.ts';
+import { listProblems } from '../../http/problems/types.ts';
+import type { App } from '../../http/types.ts';
+import { getTimeline } from './queries.ts';
+import { timeline, timelineQuery } from './schema.ts';
+
+/** `/v1/timeline`. */
+export function timelineRoutes(app: App, store: Store): void {
+  app.get(
+    '/v1/timeline',
+    {
+      schema: {
+        operationId: 'getTimeline',
+        tags: ['Analysis'],
+        summary: 'Count records over time',
+        description:
+          'Events or statements by calendar interval, under the filters of their list. A record counts once, in the interval of its sort day: the first day its date can mean, or the last where the start is open. So a date that spans several intervals counts in the first, which may lie before `from`; `dateMatch=certain` leaves such records out. What is open at an end is told apart.',
+        querystring: timelineQuery,
+        response: {
+          200: { description: 'The counts', content: { 'application/json': { schema: timeline } } },
+          ...listProblems,
+        },
+      },
+    },
+    async (request) => getTimeline(store.heavy, request.query),
+  );
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { facets, fields, ids, paging, query, sort } from '../../http/request/parameters.ts';
+import { facetCounts, listOf, topicReference } from '../../http/response/schemas.ts';
+
+export const topic = z
+  .object({
+    id: z.string().describe('Id of the topic'),
+    label: z.string().describe('Its label'),
+    description: z.string().describe('What belongs to it'),
+    broader: topicReference.nullable().describe('The topic above it'),
+    narrower: z.array(topicReference).describe('The topics right beneath it'),
+  })
+  .meta({ id: 'Topic', description: 'A topic of the scheme by which records are tagged (after SKOS)' });
+
+/** What topics can be counted by. */
+export const topicFacets = ['broader'] as const;
+
+export const topicList = listOf(
+  topic,
+  'TopicList',
+  'A page of topics',
+  facetCounts('TopicFacets', topicFacets),
+);
+
+export const topicQuery = query({
+  broader: ids('Topics beneath this one, at any depth.', 'security'),
+  sort: sort(['label', '-label', 'id', '-id'], 'label'),
+  ...paging,
+  fields: fields(topic, 'id,label'),
+  facets: facets(topicFacets, 'broader'),
+});

@@ -1,0 +1,307 @@
+import { z } from 'zod';
+import { dateRange } from '../../domain/dates.ts';
+import * as vocabulary from '../../domain/vocabularies.ts';
+
+/** The longest verbatim phrase the dataset files may hold, in words. */
+export const MAX_PHRASE_WORDS = 12;
+
+const text = (description: string) => z.string().trim().min(1).describe(description);
+const slug = (description: string) =>
+  z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: lower-case letters, digits and single hyphens')
+    .describe(description);
+const reference = (kind: string) => slug(`Id of ${kind}`);
+const vocabularyWord = <T extends Record<string, string>>(words: T) =>
+  z.enum(vocabulary.words(words)).describe(
+    Object.entries(words)
+      .map(([word, definition]) => `${word}: ${definition}`)
+      .join('\n'),
+  );
+const edtfDate = (description: string) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      try {
+        dateRange(value);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+      }
+    })
+    .describe(`${description} (EDTF level 1)`);
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 lower-case hexadecimal digits')
+  .describe('SHA-256 of the UTF-8 bytes');
+
+export const seedReports = z
+  .strictObject({
+    date: edtfDate('The date this source gives').optional(),
+    place: text('The place this source gives').optional(),
+    status: vocabularyWord(vocabulary.eventStatuses).optional(),
+    participants: text('Who took part in which role, as this source has it').optional(),
+    count: text('The number this source gives').optional(),
+  })
+  .refine((reports) => Object.keys(reports).length > 0, 'must name at least one value that differs')
+  .describe("The values this source gives where they differ from the record's own");
+
+export const seedCitation = z
+  .strictObject({
+    source: reference("the source; the file's own `source` when left out").optional(),
+    start: z.int().min(0).describe('First code point of the passage in the article'),
+    end: z.int().min(1).describe('Code point after the last one of the passage'),
+    sha256: sha256.describe('SHA-256 of the UTF-8 bytes of the passage'),
+    phrase: text('A verbatim key phrase inside the passage, at most twelve words, never a whole sentence')
+      .refine(
+        (phrase) => phrase.split(/\s+/).length <= MAX_PHRASE_WORDS,
+        `must have at most ${MAX_PHRASE_WORDS} words`,
+      )
+      .optional(),
+    reports: seedReports.optional(),
+  })
+  .refine((citation) => citation.end > citation.start, 'end must lie after start');
+
+const citations = z.array(seedCitation).min(1, 'must have at least one citation');
+const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');
+
+export const seedDataset = z.strictObject({
+  id: slug('Id of the dataset'),
+  title: text('Title'),
+  description: text('What it covers'),
+  licence: text('SPDX identifier of the licence of the records'),
+  citation: text('How to cite it'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 1.4.0')
+    .describe('Version (SemVer); a store never goes back to an older one'),
+});
+
+export const seedSource = z.strictObject({
+  id: slug('Id of the source'),
+  title: text("The article's title; a supplied title in square brackets where it has none"),
+  kind: vocabularyWord(vocabulary.sourceKinds),
+  publisher: reference('the actor that published it; left out when the article does not name one').optional(),
+  republisher: reference('the actor on whose pages the text was found, if another').optional(),
+  contributors: z
+    .array(
+      z.strictObject({
+        actor: reference('an actor'),
+        role: vocabularyWord(vocabulary.contributorRoles),
+      }),
+    )
+    .optional()
+    .describe('Those the credits name, in their order'),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a BCP 47 language tag')
+    .describe('BCP 47 language tag'),
+  published: edtfDate('When it was published'),
+  derivedFrom: z
+    .array(reference('a source whose report this one repeats'))
+    .optional()
+    .describe('Sources of which it is not independent'),
+  text: z.strictObject({
+    file: text("File name of the article's text"),
+    sha256: sha256.describe("SHA-256 of the file's bytes"),
+    length: z.int().min(1).describe('Length in code points'),
+    paratext: z
+      .array(
+        z.strictObject({
+          start: z.int().min(0).describe('First code point'),
+          end: z.int().min(1).describe('Code point after the last one'),
+          kind: vocabularyWord(vocabulary.paratextKinds),
+        }),
+      )
+      .optional()
+      .describe('What is not the body of the article, and so need not be cited'),
+  }),
+});
+
+export const seedTopic = z.strictObject({
+  id: slug('Id of the topic'),
+  label: text('Label'),
+  description: text('What belongs to it'),
+  broader: reference('the topic above it').optional(),
+});
+
+export const seedActor = z.strictObject({
+  id: slug('Id of the actor'),
+  name: text('Preferred name'),
+  kind: vocabularyWord(vocabulary.actorKinds),
+  description: text('Who it is, in our own words'),
+  parent: reference("the actor it is part of: a ministry's state, an army's ministry").optional(),
+  aliases: z
+    .array(
+      z.strictObject({
+        name: text('A surface form, exactly as a source has it, misspellings included'),
+        sources: z
+          .array(reference('a source that uses it'))
+          .min(1)
+          .optional()
+          .describe("Sources that use it; the file's own `source` when left out"),
+      }),
+    )
+    .optional(),
+  affiliations: z
+    .array(
+      z.strictObject({
+        title: text('Title or relation'),
+        organization: reference('the actor it is held at').optional(),
+        during: edtfDate('When the text shows it to hold'),
+        citations,
+      }),
+    )
+    .optional(),
+});
+
+export const seedEvent = z
+  .strictObject({
+    id: slug('Id of the event'),
+    title: text('Title in our own words'),
+    summary: text('What happened, in our own words'),
+    type: vocabularyWord(vocabulary.eventTypes)
+      .optional()
+      .describe('PLOVER event type; left out when no interaction took place'),
+    mode: z.enum(vocabulary.modes).optional().describe('PLOVER mode of that type'),
+    status: vocabularyWord(vocabulary.eventStatuses),
+    date: edtfDate('When it took or takes place'),
+    place: z
+      .strictObject({
+        name: text('Name of the place'),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
+          .optional()
+          .describe('ISO 3166-1 alpha-2'),
+        latitude: z.number().min(-90).max(90).optional(),
+        longitude: z.number().min(-180).max(180).optional(),
+      })
+      .refine((place) => (place.latitude === undefined) === (place.longitude === undefined), {
+        message: 'latitude and longitude go together',
+      })
+      .optional(),
+    participants: z
+      .array(
+        z.strictObject({
+          actor: reference('an actor'),
+          role: vocabularyWord(vocabulary.participantRoles),
+          onBehalfOf: reference('the state or body it represents there').optional(),
+        }),
+      )
+      .min(1, 'must have at least one participant'),
+    topics,
+    citations,
+  })
+  .superRefine((event, context) => {
+    if (event.mode === undefined) return;
+    const allowed: readonly string[] =
+      event.type !== undefined && event.type in vocabulary.eventModes
+        ? vocabulary.eventModes[event.type as keyof typeof vocabulary.eventModes]
+        : [];
+    if (!allowed.includes(event.mode)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['mode'],
+        message: `${event.type ?? 'an event without a type'} has ${allowed.length ? `the modes ${allowed.join(', ')}` : 'no modes'}`,
+      });
+    }
+  });
+
+export const seedStatement = z.strictObject({
+  id: slug('Id of the statement'),
+  speaker: reference('the actor whose words they are'),
+  relayedBy: reference('the actor that reports them: a website, a post, a spokesman').optional(),
+  onBehalfOf: reference('the state or body the speaker speaks for').optional(),
+  form: vocabularyWord(vocabulary.statementForms),
+  medium: vocabularyWord(vocabulary.statementMedia)
+    .optional()
+    .describe('Where it was made; left out when the text does not say'),
+  said: edtfDate('When it was made; when the text gives no date, an interval that ends at publication'),
+  gist: text('What it says, in our own words'),
+  occasion: reference('the event at which it was made').optional(),
+  about: z.array(reference('an actor it is about')).optional(),
+  topics,
+  citations,
+});
+
+export const seedClaim = z.strictObject({
+  id: slug('Id of the claim'),
+  proposition: text('The proposition in our own words: checkable, one idea'),
+  kind: vocabularyWord(vocabulary.claimKinds),
+  about: z.array(reference('an actor it is about')).optional(),
+  event: reference('the event it is about').optional(),
+  topics,
+  contradicts: z
+    .array(reference('a claim that cannot be true together with it'))
+    .optional()
+    .describe('Stated on either side; it holds both ways'),
+  positions: z
+    .array(
+      z.strictObject({
+        actor: reference('an actor'),
+        stance: vocabularyWord(vocabulary.stances),
+        statement: reference('the statement in which it takes it').optional(),
+        since: edtfDate('When it is first known to hold it'),
+        citations,
+      }),
+    )
+    .min(1, 'must have at least one position'),
+});
+
+export const seedRetired = z
+  .strictObject({
+    kind: z.enum(['topic', 'actor', 'source', 'event', 'statement', 'claim']).describe('Kind of record'),
+    id: slug('The id that is no longer in use'),
+    mergedInto: slug('The record of the same kind that it became part of').optional(),
+    reason: text('Why').optional(),
+  })
+  .refine((retired) => retired.mergedInto !== undefined || retired.reason !== undefined, {
+    message: 'must say what it was merged into, or the reason for withdrawing it',
+  });
+
+export const seedException = z.strictObject({
+  kind: z
+    .enum(['name', 'quotation', 'twins'])
+    .describe(
+      'What it would otherwise be taken for: an unrecorded name or quotation, or one event recorded twice',
+    ),
+  text: text('The words exactly as an article has them; for twins, the ids of the two events'),
+  reason: text('Why it is none'),
+});
+
+/**
+ * One dataset file. A dataset is a folder of such files, read together; `source`
+ * applies to the citations and surface forms of its own file that name none.
+ */
+export const seedFile = z
+  .strictObject({
+    dataset: seedDataset.optional(),
+    source: reference('the source that citations and surface forms of this file come from').optional(),
+    sources: z.array(seedSource).optional(),
+    topics: z.array(seedTopic).optional(),
+    actors: z.array(seedActor).optional(),
+    events: z.array(seedEvent).optional(),
+    statements: z.array(seedStatement).optional(),
+    claims: z.array(seedClaim).optional(),
+    retired: z
+      .array(seedRetired)
+      .optional()
+      .describe('Ids that earlier versions had: a record never just disappears'),
+    exceptions: z
+      .array(seedException)
+      .optional()
+      .describe('What verification would find fault with, and why it is none'),
+  })
+  .meta({ title: 'Attest dataset file' });
+
+export type SeedFile = z.infer<typeof seedFile>;
+export type SeedCitation = z.infer<typeof seedCitation>;
+export type SeedDataset = z.infer<typeof seedDataset>;
+export type SeedSource = z.infer<typeof seedSource>;
+export type SeedTopic = z.infer<typeof seedTopic>;
+export type SeedActor = z.infer<typeof seedActor>;
+export type SeedEvent = z.infer<typeof seedEvent>;
+export type SeedStatement = z.infer<typeof seedStatement>;
+export type SeedClaim = z.infer<typeof seedClaim>;
+export type SeedRetired = z.infer<typeof seedRetired>;
+export type SeedException = z.infer<typeof seedException>;

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Running, run } from '../support/process.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let running: Running[] = [];
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  running = [];
+});
+afterEach(async () => {
+  for (const each of running) {
+    each.child.kill('SIGKILL');
+    await each.exited;
+  }
+  folder.remove();
+});
+
+function start(environment: Record<string, string> = {}): Running {
+  const server = run('src/server.ts', [], {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: `file:${folder.path}/data/attest.db`,
+    ...environment,
+  });
+  running.push(server);
+  return server;
+}
+
+/** The address a server printed. */
+async function address(server: Running): Promise<string> {
+  await server.printed('OpenAPI');
+  return /API +(http:\/\/[^/]+)\//.exec(server.output())?.[1] ?? '';
+}
+
+test('starts from nothing, serves the bundled dataset on loopback, and closes cleanly on SIGTERM', async () => {
+  const server = start();
+  const base = await address(server);
+  expect(base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(server.output()).toContain('Attest serves cambodia-us');
+  expect(await (await fetch(`${base}/health/live`)).json()).toEqual({ status: 'live' });
+  expect(await (await fetch(`${base}/health/ready`)).json()).toEqual({ status: 'ready' });
+  const { items } = (await (await fetch(`${base}/v1/events?limit=1`)).json()) as { items: unknown[] };
+  expect(items).toHaveLength(1);
+  server.child.kill('SIGTERM');
+  expect(await server.exited).toBe(0);
+  // Whoever opens it next finds a whole database: nothing is left in the write-ahead log.
+  const database = new SQLite(join(folder.path, 'data/attest.db'), { readonly: true });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  database.close();
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('no worker outlives a server that ends by %s', async (signal) => {
+  const server = start({ WORKERS: '2' });
+  const base = await address(server);
+  const workers = (): string[] =>
+    execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes('worker.ts') && line.includes(folder.path));
+  // Started when they are first needed, as many as are needed at once.
+  expect(workers()).toHaveLength(0);
+  const graphs = await Promise.all([1, 2, 3, 4].map((limit) => fetch(`${base}/v1/graph?limit=${limit}`)));
+  expect(graphs.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(workers()).toHaveLength(2);
+  server.child.kill(signal);
+  await server.exited;
+  await expect.poll(workers, { timeout: 5_000 }).toHaveLength(0);
+});
+
+test('starts again on the store it left, and leaves a newer dataset alone', async () => {
+  const first = start();
+  await address(first);
+  first.child.kill('SIGTERM');
+  await first.exited;
+  const database = new SQLite(join(folder.path, 'data/attest.db'));
+  const count = () =>
+    (database.prepare('select count(*) as rows from changes').get() as { rows: number }).rows;
+  const changes = count();
+  const second = start();
+  await address(second);
+  expect(count()).toBe(changes);
+  second.child.kill('SIGTERM');
+  await second.exited;
+  database.prepare("update datasets set version = '999.0.0'").run();
+  const third = start();
+  await address(third);
+  expect(third.output()).toContain('999.0.0 (newer than the bundled');
+  database.close();
+});
+
+describe('a start that cannot succeed ends in one clear line', () => {
+  async function failure(environment: Record<string, string>): Promise<string> {
+    const server = start(environment);
+    expect(await server.exited).toBe(1);
+    expect(server.output().trim().split('\n')).toHaveLength(1);
+    expect(server.output()).not.toContain('    at ');
+    return server.output();
+  }
+
+  test.each([
+    [{ PORT: 'http' }, 'PORT=http: must be a whole number from 0 to 65535'],
+    [{ PORT: '99999' }, 'PORT=99999: must be a whole number'],
+    [{ PORT: '' }, 'PORT=: must be a whole number'],
+    [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT=-1: must be a whole number from 0 to 999999'],
+    [{ WORKERS: '0' }, 'WORKERS=0: must be a whole number from 1 to 64'],
+    [{ TRUST_PROXY: 'proxy.example' }, 'TRUST_PROXY=proxy.example: must be addresses or subnets'],
+    [{ TRUST_PROXY: '' }, 'TRUST_PROXY=: must be addresses or subnets'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be one of fatal, error'],
+    [{ DATABASE_URL: 'postgres://localhost/attest' }, 'is not a file: URL'],
+    [{ DATABASE_URL: './attest.db' }, 'is not a file: URL'],
+    [{ HOST: '203.0.113.7' }, 'HOST 203.0.113.7 is no address of this machine'],
+  ])('%o', async (environment, line) => {
+    expect(await failure(environment as Record<string, string>)).toContain(line);
+  });
+
+  test('a port in use', async () => {
+    const other = net.createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as net.AddressInfo;
+    expect(await failure({ PORT: String(port) })).toContain(`port ${port} on 127.0.0.1 is in use: set PORT`);
+    other.close();
+  });
+
+  test('a folder that cannot be', async () => {
+    writeFileSync(join(folder.path, 'file'), '');
+    expect(await failure({ DATABASE_URL: `file:${folder.path}/file/attest.db` })).toContain('cannot write');
+    expect(await failure({ DATABASE_URL: 'file:/proc/attest.db' })).toContain('cannot write');
+    mkdirSync(join(folder.path, 'folder.db'));
+    expect(await failure({ DATABASE_URL: `file:${folder.path}/folder.db` })).toContain('cannot write');
+  });
+
+  test('a file that is no database, or one of something else', async () => {
+    writeFileSync(
+      join(folder.path, 'text.db'),
+      'not a database, but long enough to be read as one'.repeat(50),
+    );
+    expect(await failure({ DATABASE_URL: `file:${folder.path}/text.db` })).toContain(
+      'is not a SQLite database',
+    );
+    const other = new SQLite(join(folder.path, 'other.db'));
+    other.exec('create table things (id integer)');
+    other.close();
+    expect(await failure({ DATABASE_URL: `file:${folder.path}/other.db` })).toContain('of something else');
+  });
+
+  test('a store from a newer version', async () => {
+    const first = start();
+    await address(first);
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const database = new SQLite(join(folder.path, 'data/attest.db'));
+    database
+      .prepare("insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)")
+      .run();
+    database.close();
+    expect(await failure({})).toContain('was written by a newer version of Attest');
+  });
+});
+
+describe('npm run seed', () => {
+  const seed = (args: string[]): Running => {
+    const each = run('src/cli/seed.ts', args, { DATABASE_URL: `file:${folder.path}/data/attest.db` });
+    running.push(each);
+    return each;
+  };
+
+  test('loads the bundled dataset with a summary, and again without a change', async () => {
+    const first = seed([]);
+    expect(await first.exited).toBe(0);
+    expect(first.output()).toMatch(/event +\d+ added +0 changed +0 unchanged/);
+    const second = seed([]);
+    expect(await second.exited).toBe(0);
+    expect(second.output()).toMatch(/event +0 added +0 changed +\d+ unchanged/);
+  });
+
+  test('refuses what it cannot load, in lines of file, line, record and fault', async () => {
+    const path = join(folder.path, 'dataset.yaml');
+    writeFileSync(path, 'topics:\n  - id: trade\n    lable: Trade\n    description: Trade\n');
+    const each = seed([path]);
+    expect(await each.exited).toBe(1);
+    expect(each.output()).toContain('dataset.yaml:3: topic trade: unknown field "lable"');
+    expect(each.output()).toContain('nothing was loaded');
+    expect(each.output()).not.toContain('    at ');
+    const nowhere = seed([join(folder.path, 'nowhere')]);
+    expect(await nowhere.exited).toBe(1);
+    expect(nowhere.output()).toContain('no such file or folder');
+    const two = seed(['a', 'b']);
+    expect(await two.exited).toBe(1);
+    expect(two.output()).toContain('Usage: npm run seed');
+  });
+});
