@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { LogLevel } from './config.ts';
-import type { Store } from './db/sqlite/store.ts';
+import type { Store } from './db/store.ts';
 import { registerCaching } from './http/hooks/caching.ts';
 import { registerGuards, requestId, TIMEOUTS } from './http/hooks/guards.ts';
 import { registerMethods } from './http/hooks/methods.ts';

@@ -1,9 +1,11 @@
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { BUNDLED_DATASET, ConfigError, readConfig } from './config.ts';
-import { openStore, type Store } from './db/sqlite/store.ts';
+import { openStore } from './db/openStore.ts';
+import type { Store } from './db/store.ts';
 import { StoreError } from './domain/errors.ts';
-import { DatasetError, readDataset } from './seed/files/read.ts';
+import { DatasetError } from './seed/files/mistakes.ts';
+import { readDataset } from './seed/files/read.ts';
 import { compareVersions, loadDataset, storedVersion } from './seed/load/load.ts';
 
 // Long enough for the requests under way; shorter than what supervisors wait before they kill.

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import { BUNDLED_DATASET } from '../config.ts';
-import { openStore } from '../db/sqlite/store.ts';
+import { openStore } from '../db/openStore.ts';
 import { EXAMPLE_REQUEST_ID, type Examples } from '../http/openapi/responses.ts';
 import { readDataset } from '../seed/files/read.ts';
 import { loadDataset } from '../seed/load/load.ts';

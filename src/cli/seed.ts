@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
-import { openStore } from '../db/sqlite/store.ts';
+import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
-import { DatasetError, readDataset } from '../seed/files/read.ts';
+import { DatasetError } from '../seed/files/mistakes.ts';
+import { readDataset } from '../seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]

@@ -4,7 +4,8 @@ import { type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
 import { readArticle } from '../seed/files/articles.ts';
-import { type Dataset, DatasetError, formatMistake, readDataset } from '../seed/files/read.ts';
+import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
+import { type Dataset, readDataset } from '../seed/files/read.ts';
 
 const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
 

@@ -2,8 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TextQuery } from '../domain/textQuery.ts';
 import type { SearchableKind } from '../domain/vocabularies.ts';
-import type { Order } from './lists/paging.ts';
-import type { Database } from './sqlite/store.ts';
+import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
 const { searchDocuments } = tables;
@@ -44,25 +43,12 @@ function expression(query: TextQuery): string {
   return query.map(({ text, prefix }) => `"${text}"${prefix ? ' *' : ''}`).join(' AND ');
 }
 
-const fullText = fts5;
+export const fullText = fts5;
 
 /** The records of a kind in which every term of a query is found; undefined when there is no query. */
 export function foundBy(kind: SearchableKind, id: PgColumn, query: TextQuery | undefined): SQL | undefined {
   if (!query) return undefined;
   return sql`${id} in (select ${searchDocuments.id} from ${searchDocuments} where ${searchDocuments.kind} = ${kind} and ${searchDocuments.sequence} in (select sequence from (${fullText.matches(query)}) as found))`;
-}
-
-/** The order by how well records of a kind match a query, best first. */
-export function byRelevance(kind: SearchableKind, id: PgColumn, query: TextQuery): Order {
-  return {
-    by: sql`ranked.score`,
-    id,
-    descending: true,
-    join: {
-      table: sql`(select ${searchDocuments.id} as record, score from (${fullText.matches(query)}) as found inner join ${searchDocuments} on ${searchDocuments.sequence} = found.sequence where ${searchDocuments.kind} = ${kind}) as ranked`,
-      on: sql`ranked.record = ${id}`,
-    },
-  };
 }
 
 /** A record found by full text. */

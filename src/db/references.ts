@@ -1,62 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
-import type { Database } from './sqlite/store.ts';
+import type { Database } from './database.ts';
+import type { Groups } from './hierarchy.ts';
 import { tables } from './tables.ts';
-
-/** An id that a filter names and no record has. */
-export interface UnknownReference {
-  parameter: string;
-  kind: RecordKind;
-  id: string;
-  /** The record it became part of, when its id was retired by a merge. */
-  mergedInto: string | null;
-  /** Ids that were probably meant, best first. */
-  suggestions: string[];
-}
-
-/** Thrown when a query names records that do not exist; lists all of them. */
-export class UnknownReferenceError extends Error {
-  readonly unknown: UnknownReference[];
-
-  constructor(unknown: UnknownReference[]) {
-    super(unknown.map(({ parameter, id }) => `${parameter}: there is no "${id}"`).join('; '));
-    this.unknown = unknown;
-  }
-}
-
-/** Thrown when the record that is asked for by id is not there. */
-export class MissingRecordError extends Error {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly mergedInto: string | null;
-  /** Why it was withdrawn; null when it was not. */
-  readonly withdrawn: string | null;
-  readonly suggestions: string[];
-  /** The day by which nothing had reported it, though it is in the store now; null otherwise. */
-  readonly unreportedBy: string | null;
-
-  constructor(missing: {
-    kind: RecordKind;
-    id: string;
-    mergedInto: string | null;
-    withdrawn: string | null;
-    suggestions: string[];
-    unreportedBy: string | null;
-  }) {
-    super(`there is no ${missing.kind} "${missing.id}"`);
-    this.kind = missing.kind;
-    this.id = missing.id;
-    this.mergedInto = missing.mergedInto;
-    this.withdrawn = missing.withdrawn;
-    this.suggestions = missing.suggestions;
-    this.unreportedBy = missing.unreportedBy;
-  }
-}
-
-/** The ids one filter names: every group must match, any id within a group does. */
-export type Groups = string[][];
 
 const RECORD_TABLES = {
   dataset: tables.datasets,
@@ -125,51 +74,6 @@ export async function missingRecord(
     suggestions: retired || unreported ? [] : await suggest(db, kind, id),
     unreportedBy: unreported ? asOf : null,
   });
-}
-
-/** The groups with, beside each actor, the bodies beneath it at any depth. */
-export async function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return joined(groups, await bodiesBeneath(db, groups));
-}
-
-/** The groups with, beside each topic, the topics beneath it at any depth. */
-export async function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return joined(groups, await topicsBeneath(db, groups));
-}
-
-/** For each group, the actors that are beneath one of its own at any depth. */
-export function bodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return beneath(db, tables.actors, tables.actors.id, tables.actors.parent, groups);
-}
-
-/** For each group, the topics that are beneath one of its own at any depth. */
-export function topicsBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return beneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
-}
-
-function joined(groups: Groups, others: Groups): Groups {
-  return groups.map((group, index) => [...new Set([...group, ...(others[index] ?? [])])]);
-}
-
-async function beneath(
-  db: Database,
-  table: PgTable,
-  id: PgColumn,
-  above: PgColumn,
-  groups: Groups,
-): Promise<Groups> {
-  const result: Groups = [];
-  for (const group of groups) {
-    const found = new Set<string>();
-    // Level by level: hierarchies are a few levels deep, and this runs alike on every engine.
-    for (let level = group; level.length > 0; ) {
-      const rows = await db.select({ id }).from(table).where(inArray(above, level));
-      level = rows.map((row) => row.id as string).filter((below) => !found.has(below));
-      for (const below of level) found.add(below);
-    }
-    result.push([...found]);
-  }
-  return result;
 }
 
 async function retirement(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import * as vocabulary from '../domain/vocabularies.ts';
-import { type Kit, sqliteKit } from './kit.ts';
+import { type Columns, columns } from './columns.ts';
 
 /** The values a source reports where they differ from the record's own. */
 export interface Reports {
@@ -17,8 +17,8 @@ export interface Reports {
  * JSON fields are. Days are `YYYY-MM-DD` text, which sorts and compares on both
  * engines; `sortDay` is the day a list is ordered by (`dates.ts`).
  */
-export function defineTables(kit: Kit) {
-  const { table, text, int, real, json, instant, sequence, index, uniqueIndex, check, primaryKey } = kit;
+export function defineTables(builders: Columns) {
+  const { table, text, int, real, json, instant, sequence, index, uniqueIndex, check, primaryKey } = builders;
 
   const oneOf = (column: AnyPgColumn, words: readonly string[]): SQL =>
     sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`;
@@ -563,4 +563,4 @@ export function defineTables(kit: Kit) {
 }
 
 /** The tables every query names. */
-export const tables = defineTables(sqliteKit);
+export const tables = defineTables(columns);

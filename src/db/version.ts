@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { asc, count, max } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../domain/vocabularies.ts';
-import type { Database } from './sqlite/store.ts';
+import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
 /** What a store holds, in a word: the same answer can be given as long as it stays the same. */

@@ -1,3 +1,5 @@
+import type { RecordKind } from './vocabularies.ts';
+
 /**
  * What can go wrong below the HTTP edge, as values with a stable code. The message says
  * what is wrong, where, and what to do; no driver's error passes this file untranslated.
@@ -12,40 +14,64 @@ export class StoreError extends Error {
   }
 }
 
-export type StoreErrorCode = 'address' | 'newer' | 'unusable' | 'busy' | 'not-a-store' | 'slow' | 'crowded';
+export type StoreErrorCode =
+  | 'address'
+  | 'newer'
+  | 'unusable'
+  | 'busy'
+  | 'not-a-store'
+  | 'damaged'
+  | 'full'
+  | 'not-migrated'
+  | 'slow'
+  | 'crowded';
 
-/** The StoreError that a driver's error amounts to, or the error itself when it is none of the store's making. */
-export function translate(error: unknown, path: string): unknown {
-  const code = (error as { code?: unknown })?.code;
-  if (typeof code !== 'string') {
-    // better-sqlite3 checks the folder itself and throws a bare TypeError.
-    if (error instanceof TypeError && error.message.includes('directory does not exist')) {
-      return new StoreError('unusable', `cannot open ${path}: its folder does not exist`, { cause: error });
-    }
-    return error;
+/** An id that a filter names and no record has. */
+export interface UnknownReference {
+  parameter: string;
+  kind: RecordKind;
+  id: string;
+  /** The record it became part of, when its id was retired by a merge. */
+  mergedInto: string | null;
+  /** Ids that were probably meant, best first. */
+  suggestions: string[];
+}
+
+/** Thrown when a query names records that do not exist; lists all of them. */
+export class UnknownReferenceError extends Error {
+  readonly unknown: UnknownReference[];
+
+  constructor(unknown: UnknownReference[]) {
+    super(unknown.map(({ parameter, id }) => `${parameter}: there is no "${id}"`).join('; '));
+    this.unknown = unknown;
   }
-  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
-    return new StoreError(
-      'not-a-store',
-      `${path} is not a SQLite database: name another file in DATABASE_URL`,
-      {
-        cause: error,
-      },
-    );
+}
+
+/** Thrown when the record that is asked for by id is not there. */
+export class MissingRecordError extends Error {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly mergedInto: string | null;
+  /** Why it was withdrawn; null when it was not. */
+  readonly withdrawn: string | null;
+  readonly suggestions: string[];
+  /** The day by which nothing had reported it, though it is in the store now; null otherwise. */
+  readonly unreportedBy: string | null;
+
+  constructor(missing: {
+    kind: RecordKind;
+    id: string;
+    mergedInto: string | null;
+    withdrawn: string | null;
+    suggestions: string[];
+    unreportedBy: string | null;
+  }) {
+    super(`there is no ${missing.kind} "${missing.id}"`);
+    this.kind = missing.kind;
+    this.id = missing.id;
+    this.mergedInto = missing.mergedInto;
+    this.withdrawn = missing.withdrawn;
+    this.suggestions = missing.suggestions;
+    this.unreportedBy = missing.unreportedBy;
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new StoreError('busy', `${path} is being written by another process: try again when it is done`, {
-      cause: error,
-    });
-  }
-  if (
-    /^(SQLITE_(CANTOPEN|READONLY|IOERR|FULL|PERM)|EACCES|EROFS|EPERM|ENOTDIR|EEXIST|EISDIR|ENOSPC)/.test(code)
-  ) {
-    return new StoreError(
-      'unusable',
-      `cannot write ${path} (${code}): give the user that runs Attest write access to its folder, or name another file in DATABASE_URL`,
-      { cause: error },
-    );
-  }
-  return error;
 }

@@ -1,12 +1,14 @@
 // How long a record by its id takes while another client asks for one graph after another: with heavy queries in a
 // process of their own, and, on the same store in the same run, with all queries in the server.
 // `npm run bench`, or `npm run bench -- EVENTS`.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp } from '../../src/app.ts';
-import { openStore, type Store } from '../../src/db/sqlite/store.ts';
+import { openStore } from '../../src/db/openStore.ts';
+import type { Store } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
 
 const ACTORS = 200;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore } from '../../src/db/sqlite/store.ts';
+import { openStore } from '../../src/db/openStore.ts';
 import * as vocabulary from '../../src/domain/vocabularies.ts';
 import { temporaryFolder } from '../support/store.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
-import { openStore } from '../../src/db/sqlite/store.ts';
+import { openStore } from '../../src/db/openStore.ts';
 import { tables } from '../../src/db/tables.ts';
 import { event, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
@@ -192,7 +192,8 @@ describe('load', () => {
     });
     const endless = sql`(with recursive n(i) as (select 1 union all select i + 1 from n) select i from n) as n`;
     const ended = expect(store.heavy.select({ rows: sql`count(*)` }).from(endless)).rejects.toMatchObject({
-      cause: { name: 'StoreError', code: 'slow' },
+      name: 'StoreError',
+      code: 'slow',
     });
     const { events } = tables;
     // It has begun by then, and goes on for the rest of its second.

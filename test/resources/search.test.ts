@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore } from '../../src/db/sqlite/store.ts';
+import { openStore } from '../../src/db/openStore.ts';
 import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { actor, claim, event, source, statement, topic, world } from '../support/records.ts';

@@ -1,9 +1,10 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
 import type { Stance } from '../../domain/vocabularies.ts';
 import { anyOfEach, inWindow, linkedToEach, publishedBy, reportedBy } from '../conditions.ts';
+import type { Database } from '../database.ts';
 import { foundBy } from '../fullText.ts';
-import { type Groups, requireReferences, withTopicsBeneath } from '../references.ts';
-import type { Database } from '../sqlite/store.ts';
+import { type Groups, withTopicsBeneath } from '../hierarchy.ts';
+import { requireReferences } from '../references.ts';
 import { tables } from '../tables.ts';
 import { inScope, type RecordFilter, sourcesPublishedBy } from './dated.ts';
 import { shownBy, standingAsOf } from './standing.ts';

@@ -1,11 +1,11 @@
-import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TextQuery } from '../../domain/textQuery.ts';
 import { anyOfEach, inWindow, linkedToEach, publishedBy, reportedBy, type Window } from '../conditions.ts';
+import type { Database } from '../database.ts';
 import { foundBy } from '../fullText.ts';
-import { type Facet, link } from '../lists/facets.ts';
-import { type Groups, requireReferences, withBodiesBeneath, withTopicsBeneath } from '../references.ts';
-import type { Database } from '../sqlite/store.ts';
+import { type Groups, withBodiesBeneath, withTopicsBeneath } from '../hierarchy.ts';
+import { requireReferences } from '../references.ts';
 import { tables } from '../tables.ts';
 
 /** What events and statements alike can be filtered by. */
@@ -24,7 +24,7 @@ export interface RecordFilter {
 }
 
 /** Records that citations tell of, tagged with topics. */
-interface Cited {
+export interface Cited {
   kind: 'event' | 'statement';
   table: typeof tables.events | typeof tables.statements;
   cited: PgColumn;
@@ -77,26 +77,6 @@ export async function recordConditions(
     ...anyOfEach(table.dataset, dataset),
     inWindow(table, { from, to, match: dateMatch }),
   ];
-}
-
-/** The facets of events, or statements, that do not depend on which of the two they are. */
-export function recordFacets(
-  db: Database,
-  { table, cited, topics }: Cited,
-  asOf: string | undefined,
-): Record<'topic' | 'source' | 'publisher' | 'dataset', Facet> {
-  const published = publishedBy(db, asOf);
-  return {
-    topic: { of: 'topic', above: 'topic', links: [link(topics.record, topics.to)] },
-    source: { of: 'source', links: [link(cited, citations.source, published)] },
-    publisher: {
-      of: 'actor',
-      links: [
-        sql`select ${cited} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(cited), isNotNull(sources.publisher), published)}`,
-      ],
-    },
-    dataset: { of: 'dataset', column: table.dataset },
-  };
 }
 
 /** The groups of actors that a filter means: with the bodies beneath them, unless it means the actors alone. */

@@ -1,12 +1,11 @@
 import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
-import { alias, type PgColumn } from 'drizzle-orm/pg-core';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Stance, Standing } from '../../domain/vocabularies.ts';
 import { publishedBy } from '../conditions.ts';
-import type { Database } from '../sqlite/store.ts';
+import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
 const { claims, claimContradictions, positions, citations, sourceDerivations } = tables;
-const other = alias(positions, 'other');
 
 const FOR: Stance[] = ['asserts', 'supports'];
 const AGAINST: Stance[] = ['doubts', 'denies'];
@@ -35,6 +34,11 @@ export function standingAsOf(
   db: Database,
   asOf: string,
 ): { standing: SQL<Standing>; independentSources: SQL<number> } {
+  // A subquery, not `alias`, which SQLite's dialect cannot write.
+  const other = db
+    .select({ id: positions.id, claim: positions.claim, actor: positions.actor, stance: positions.stance })
+    .from(positions)
+    .as('other');
   const opposed = exists(
     db
       .select({ one: sql`1` })

@@ -1,7 +1,7 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
 import { anyOfEach, linkedToEach, reportedBy } from '../conditions.ts';
-import type { Groups } from '../references.ts';
-import type { Database } from '../sqlite/store.ts';
+import type { Database } from '../database.ts';
+import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
 import { citedStatements, inScope, type RecordFilter, recordConditions } from './dated.ts';
 

@@ -1,7 +1,9 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
-import type { Database } from '../sqlite/store.ts';
+import { publishedBy } from '../conditions.ts';
+import type { Database } from '../database.ts';
+import type { Cited } from '../filters/dated.ts';
 import { tables } from '../tables.ts';
 import { references } from './related.ts';
 
@@ -29,7 +31,7 @@ export type Facet = {
 /** Groups listed of one facet. */
 export const MAX_GROUPS = 50;
 
-const { actors, topics } = tables;
+const { actors, topics, citations, sources } = tables;
 
 const HIERARCHIES = {
   actor: { id: actors.id, above: actors.parent, table: actors },
@@ -39,6 +41,26 @@ const HIERARCHIES = {
 /** A SELECT of records and what a table links them to. */
 export function link(record: PgColumn, value: PgColumn, condition?: SQL): SQL {
   return sql`select ${record} as record, ${value} as value from ${record.table} where ${and(sql`${record} is not null`, sql`${value} is not null`, condition)}`;
+}
+
+/** The facets of events, or statements, that do not depend on which of the two they are. */
+export function recordFacets(
+  db: Database,
+  { table, cited, topics }: Cited,
+  asOf: string | undefined,
+): Record<'topic' | 'source' | 'publisher' | 'dataset', Facet> {
+  const published = publishedBy(db, asOf);
+  return {
+    topic: { of: 'topic', above: 'topic', links: [link(topics.record, topics.to)] },
+    source: { of: 'source', links: [link(cited, citations.source, published)] },
+    publisher: {
+      of: 'actor',
+      links: [
+        sql`select ${cited} as record, ${sources.publisher} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(cited), isNotNull(sources.publisher), published)}`,
+      ],
+    },
+    dataset: { of: 'dataset', column: table.dataset },
+  };
 }
 
 /** The counts of some facets over all rows that a filter leaves, most frequent first. */

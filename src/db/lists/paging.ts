@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, desc, is, SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Database } from '../sqlite/store.ts';
+import type { Database } from '../database.ts';
 
 /** The order of a list: by a value that is never null, ties broken by id. */
 export interface Order {

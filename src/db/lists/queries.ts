@@ -2,9 +2,8 @@ import { and, eq, not, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { TextQuery } from '../../domain/textQuery.ts';
 import type { RecordKind, SearchableKind } from '../../domain/vocabularies.ts';
-import { byRelevance } from '../fullText.ts';
+import type { Database } from '../database.ts';
 import { missingRecord } from '../references.ts';
-import type { Database } from '../sqlite/store.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
   countOf,
@@ -17,6 +16,7 @@ import {
   wholeOf,
 } from './paging.ts';
 import { changedAt } from './related.ts';
+import { byRelevance } from './relevance.ts';
 
 // What every list is asked: a page, all of it, counts. A room says what its records are, once.
 

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
 import { reportedBy } from '../conditions.ts';
-import type { Database } from '../sqlite/store.ts';
+import type { Database } from '../database.ts';
 import { type Reports, tables } from '../tables.ts';
 
 // What the records of several resources carry with them, fetched for a whole page at once.

@@ -1,13 +1,107 @@
-import SQLite from 'better-sqlite3';
+import type SQLite from 'better-sqlite3';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import {
+  type PreparedQueryConfig,
+  type RemotePreparedQuery,
+  SQLiteRemoteSession,
+  SqliteRemoteDatabase,
+} from 'drizzle-orm/sqlite-proxy';
+import type { Database } from '../database.ts';
+import { translate } from './errors.ts';
+import { openReadOnly, openReadWrite, rowsOf } from './file.ts';
 
-/** Milliseconds to wait for other processes' writes; a load of the bundled dataset takes under a second. */
-export const BUSY_MILLISECONDS = 5_000;
+/** Runs one statement and returns its rows, each as the list of its values. Throws a StoreError. */
+export type RunStatement = (sql: string, parameters: unknown[]) => Promise<unknown[]>;
 
-/** Opens the file of a store for reading alone. Throws SQLite's errors. */
-export function openReader(path: string): SQLite.Database {
-  const reader = new SQLite(path, { readonly: true, timeout: BUSY_MILLISECONDS });
-  reader.pragma('temp_store = MEMORY');
-  reader.pragma('cache_size = -65536');
-  reader.pragma('mmap_size = 2147483648');
-  return reader;
+/** The methods of a prepared query that run it. */
+const RUNNING: ReadonlySet<PropertyKey> = new Set(['execute', 'run', 'all', 'get', 'values']);
+
+/** Runs the statements of Drizzle's builders, and throws what they throw without Drizzle's error around it. */
+class StatementSession extends SQLiteRemoteSession<Record<string, never>, Record<string, never>> {
+  override prepareQuery<T extends Omit<PreparedQueryConfig, 'run'>>(
+    ...query: Parameters<SQLiteRemoteSession<Record<string, never>, Record<string, never>>['prepareQuery']>
+  ): RemotePreparedQuery<T> {
+    return new Proxy(super.prepareQuery<T>(...query), {
+      get(prepared, name) {
+        const member = Reflect.get(prepared, name, prepared);
+        if (!RUNNING.has(name) || typeof member !== 'function') return member;
+        return async (...values: unknown[]) => {
+          try {
+            return await member.apply(prepared, values);
+          } catch (error) {
+            throw error instanceof DrizzleQueryError ? error.cause : error;
+          }
+        };
+      },
+    });
+  }
+}
+
+/** A database whose statements `run` runs. */
+export function databaseOver(run: RunStatement): Database {
+  const dialect = new SQLiteAsyncDialect();
+  const session = new StatementSession(
+    async (sql, parameters, method) => {
+      const rows = await run(sql, parameters);
+      return { rows: method === 'get' ? (rows[0] as unknown[]) : rows };
+    },
+    dialect,
+    undefined,
+  );
+  // Cast: SQLite's builders under PostgreSQL's types, which are the canonical ones (`columns.ts`).
+  return new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Database;
+}
+
+/**
+ * A connection to the file of a store. The one place where SQLite's errors become StoreErrors: every method
+ * throws a StoreError for what is wrong with the store, so the same fault has the same code on every path.
+ */
+export class Connection {
+  readonly db: Database;
+  readonly #file: SQLite.Database;
+  readonly #path: string;
+
+  constructor(path: string, mode: 'read' | 'write') {
+    this.#path = path;
+    this.#file = this.#translated(() => (mode === 'read' ? openReadOnly(path) : openReadWrite(path)));
+    this.db = databaseOver(async (sql, parameters) =>
+      this.#translated(() => rowsOf(this.#file, sql, parameters)),
+    );
+  }
+
+  /** Runs statements that return nothing. */
+  exec(sql: string): void {
+    this.#translated(() => this.#file.exec(sql));
+  }
+
+  /** The rows of a statement, each as an object by column. */
+  rows<Row>(sql: string, ...parameters: unknown[]): Row[] {
+    return this.#translated(() => this.#file.prepare<unknown[], Row>(sql).all(...parameters));
+  }
+
+  /** Reads or sets a pragma; the first value of its answer. */
+  pragma(text: string): unknown {
+    return this.#translated(() => this.#file.pragma(text, { simple: true }));
+  }
+
+  get isOpen(): boolean {
+    return this.#file.open;
+  }
+
+  get inTransaction(): boolean {
+    return this.#file.inTransaction;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #translated<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw translate(error, this.#path);
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/sqlite-proxy';
 import workerpool from 'workerpool';
-import { StoreError, translate } from '../../domain/errors.ts';
-import type { Database } from './store.ts';
+import { StoreError } from '../../domain/errors.ts';
+import type { Database } from '../database.ts';
+import { databaseOver } from './connection.ts';
+import { translate } from './errors.ts';
 
 /** Heavy queries that may wait for a worker; more are refused. */
 const MAX_WAITING = 500;
@@ -15,7 +16,7 @@ const STOP_MILLISECONDS = 50;
  * not be: SQLite stops for nothing, and a thread that is inside it cannot be terminated. Queries throw a
  * StoreError when they are too slow, or too many wait.
  */
-export function heavyDatabase(
+export function openWorkers(
   path: string,
   { workers, milliseconds }: { workers: number; milliseconds: number },
 ): { db: Database; close(): Promise<void> } {
@@ -29,15 +30,15 @@ export function heavyDatabase(
     forkOpts: { detached: true, serialization: 'advanced', execArgv: [] },
   });
 
-  async function rows(query: string, parameters: unknown[]): Promise<{ rows: unknown[] }> {
+  async function rows(query: string, parameters: unknown[]): Promise<unknown[]> {
     try {
-      return { rows: (await pool.exec('rows', [query, parameters]).timeout(milliseconds)) as unknown[] };
+      return (await pool.exec('rows', [query, parameters]).timeout(milliseconds)) as unknown[];
     } catch (error) {
       throw failure(error, path, milliseconds);
     }
   }
   return {
-    db: drizzle(rows) as unknown as Database,
+    db: databaseOver(rows),
     async close() {
       await pool.terminate(true);
     },

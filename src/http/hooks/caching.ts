@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { contentCoding, isOperation, mediaType } from '../request/negotiation.ts';
-
-/** The headers by which a cache knows an answer; problems go without. */
-const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
 
 /**
  * Gives every answer of the API an entity tag from what the store holds and what was asked, and answers
@@ -53,12 +50,6 @@ export function revalidate(
   void reply.header('Cache-Control', 'public, no-cache');
   if (modified) void reply.header('Last-Modified', modified.toUTCString());
   return matches(request.headers['if-none-match'], tag) ? reply.code(304).send() : undefined;
-}
-
-/** Takes from a reply what would let an error be kept for an answer. */
-export function forgetValidators(reply: FastifyReply): void {
-  for (const header of VALIDATORS) void reply.removeHeader(header);
-  void reply.header('Cache-Control', 'no-store');
 }
 
 /** Whether a list of entity tags holds one; weakly compared, as RFC 9110 has it (13.1.2). */

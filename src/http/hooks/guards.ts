@@ -6,16 +6,13 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../problems/types.ts';
+import { Problem, RETRY_SECONDS } from '../problems/types.ts';
 import { ENCODINGS, formats, mediaTypesOf } from '../request/negotiation.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
 export const MAX_URL = 8_000;
 /** A query of more parameters than this, repeats included, is refused. */
 export const MAX_PARAMETERS = 100;
-/** What a client that was turned away for load is told to wait. */
-export const RETRY_SECONDS = 10;
-
 /** What slow or stuck clients and queries are given, in milliseconds. */
 export const TIMEOUTS = {
   /** A connection on which nothing moves. */

@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { MissingRecordError, UnknownReferenceError } from '../../db/references.ts';
-import { StoreError } from '../../domain/errors.ts';
+import { MissingRecordError, StoreError, UnknownReferenceError } from '../../domain/errors.ts';
 import { closest } from '../../domain/spelling.ts';
-import { forgetValidators } from '../hooks/caching.ts';
-import { RETRY_SECONDS } from '../hooks/guards.ts';
-import { type ParameterError, Problem, problemBody, problemTypes } from './types.ts';
+import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS } from './types.ts';
+
+/** The headers by which a cache knows an answer; problems go without. */
+const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
 
 /** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
 export class InvalidRequest extends Error {
@@ -60,9 +60,13 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
     .send(problemBody(problem, request.id));
 }
 
-function problemOf(thrown: FastifyError | Error, request: FastifyRequest): Problem {
-  // Drizzle puts an error of its own around what a query throws.
-  const error = thrown.cause instanceof StoreError ? thrown.cause : thrown;
+/** Takes from a reply what would let an error be kept for an answer. */
+export function forgetValidators(reply: FastifyReply): void {
+  for (const header of VALIDATORS) void reply.removeHeader(header);
+  void reply.header('Cache-Control', 'no-store');
+}
+
+function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
   if (error instanceof UnknownReferenceError) {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a client that was turned away for load is told to wait. */
+export const RETRY_SECONDS = 10;
+
 /** The problem types (RFC 9457, section 3.1.1), each with its status, title and explanation. */
 export const problemTypes = {
   'invalid-request': {

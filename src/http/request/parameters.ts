@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Groups } from '../../db/references.ts';
+import type { Groups } from '../../db/hierarchy.ts';
 import { dateRange } from '../../domain/dates.ts';
 import { closest, fold } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';

@@ -1,32 +1,18 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { ListParameter, Page, Whole } from '../../db/lists/paging.ts';
+import type { ListParameter } from '../../db/lists/paging.ts';
 import type { ListQueries, Only, RecordQueries } from '../../db/lists/queries.ts';
-import type { Database, Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { Problem } from '../problems/types.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { type Format, formats, mediaType } from '../request/negotiation.ts';
 import { baseUrl } from '../request/urls.ts';
-import { atom, type FeedEntry } from './formats/atom.ts';
-import { type Column, csv } from './formats/csv.ts';
-import { type Feature, geojson } from './formats/geojson.ts';
-import { type CalendarEntry, icalendar } from './formats/icalendar.ts';
-import { type Thing, thingDocument, thingsDocument } from './formats/jsonld.ts';
-import { ndjson } from './formats/ndjson.ts';
-
-/** How the records of a resource read in each format that it has beside JSON. */
-export interface RecordFormats<T> {
-  /** The path of the list; a record's is beneath it. */
-  path: string;
-  /** What a reader sees at the head of a feed or calendar. */
-  title: string;
-  columns: readonly Column<T>[];
-  thing?: (record: T, base: string) => Thing;
-  feature?: (record: T) => Feature;
-  calendarEntry?: (record: T, url: string, changed: Date) => CalendarEntry;
-  feedEntry?: (record: T, url: string, changed: Date) => FeedEntry;
-}
+import { answerWhole, trimmed } from './export.ts';
+import { atom } from './formats/atom.ts';
+import { geojson } from './formats/geojson.ts';
+import { icalendar } from './formats/icalendar.ts';
+import { thingDocument, thingsDocument } from './formats/jsonld.ts';
+import type { Asked, RecordFormats } from './recordFormats.ts';
 
 /** The body of a list's answer in JSON. */
 export interface ListBody<T, Name extends string> {
@@ -45,15 +31,6 @@ interface ListParameters<Sort extends string, Name extends string> {
   facets?: readonly Name[] | undefined;
   format?: Format | undefined;
   bom?: boolean | undefined;
-}
-
-/** A list as one request asks for it. */
-interface Asked<T, Name extends string> {
-  page(only?: Only): Promise<Page<T>>;
-  all(db: Database): Promise<Whole<T>>;
-  countOthers(only: Only): Promise<number>;
-  countBy(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
-  changed(ids: readonly string[]): Promise<Map<string, Date>>;
 }
 
 /**
@@ -167,47 +144,6 @@ async function answerJson<T, Name extends string>(
   return { ...body, items: body.items.map((item) => trimmed(item, fields) as T), ...facets };
 }
 
-/** Streams all matches out of one view of the store, announced by their number. */
-async function answerWhole<T, Name extends string>(
-  store: Store,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { fields, bom }: { fields: readonly string[] | undefined; bom: boolean | undefined },
-  list: Asked<T, Name>,
-  as: RecordFormats<T>,
-  media: string,
-): Promise<Readable> {
-  const view = await store.snapshot();
-  try {
-    const whole = await list.all(view.db);
-    const kind = media === formats.csv ? 'csv' : 'ndjson';
-    const name = `${as.path.slice(as.path.lastIndexOf('/') + 1)}.${kind}`;
-    void reply
-      .type(`${media}; charset=utf-8`)
-      .header('X-Total-Count', whole.total)
-      .header('Content-Disposition', `attachment; filename="${name}"`);
-    if (request.method === 'HEAD') {
-      await view.close();
-      return Readable.from([]);
-    }
-    const text =
-      kind === 'csv'
-        ? csv(
-            whole.pieces,
-            as.columns.filter(({ field }) => !fields || fields.includes(field)),
-            { bom: bom ?? false },
-          )
-        : ndjson(fields ? eachTrimmed(whole.pieces, fields) : whole.pieces);
-    const stream = Readable.from(text, { objectMode: false });
-    // After an error, and when the client leaves, too.
-    stream.once('close', () => void view.close());
-    return stream;
-  } catch (error) {
-    await view.close();
-    throw error;
-  }
-}
-
 /** Refuses parameters that would be ignored in this format. */
 function refuseIdle(request: FastifyRequest, media: string): void {
   const given = new URL(request.url, 'http://localhost').searchParams;
@@ -237,17 +173,4 @@ function followed(self: string, cursor: string): string {
   const url = new URL(self);
   url.searchParams.set('cursor', cursor);
   return url.href;
-}
-
-function trimmed<T>(record: T, fields: readonly string[]): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(record as object).filter(([name]) => fields.includes(name)),
-  ) as Partial<T>;
-}
-
-async function* eachTrimmed<T>(
-  pieces: AsyncIterable<T[]>,
-  fields: readonly string[],
-): AsyncGenerator<Partial<T>[]> {
-  for await (const records of pieces) yield records.map((record) => trimmed(record, fields));
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import type { App } from '../types.ts';
 
 /** Whether the process runs, and whether it can answer. */

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { recordCounts, type StoreVersion } from '../../db/version.ts';
 import type { App } from '../types.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
 import { actorThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/lists.ts';
+import type { RecordFormats } from '../../http/response/recordFormats.ts';
 import type { actor } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;

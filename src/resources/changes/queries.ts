@@ -1,8 +1,8 @@
 import { and, asc, gt, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
 import { requireReferences } from '../../db/references.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import type { change, changeQuery } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems, Problem } from '../../http/problems/types.ts';
 import type { App } from '../../http/types.ts';
 import { listChanges, newestSequence } from './queries.ts';

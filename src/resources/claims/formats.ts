@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/lists.ts';
+import type { RecordFormats } from '../../http/response/recordFormats.ts';
 import type { claim } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;

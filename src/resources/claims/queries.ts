@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-or
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { publishedBy, reportedBy } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
 import { type ClaimFilter, claimsWhere, heldBy } from '../../db/filters/claims.ts';
 import { shownBy, standingAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
@@ -15,7 +16,6 @@ import {
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
 import type { claim, claimFacets, claimQuery } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { asOf, format, query, recordPath } from '../../http/request/parameters.ts';
 import { linkedData } from '../../http/response/formats/jsonld.ts';

@@ -1,8 +1,8 @@
 import { count, inArray, max, min } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { Database } from '../../db/database.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import type { dataset, datasetQuery } from './schema.ts';
 

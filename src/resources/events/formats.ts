@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
 import { featureCollectionOf } from '../../http/response/formats/geojson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/lists.ts';
+import type { RecordFormats } from '../../http/response/recordFormats.ts';
 import { event } from './schema.ts';
 
 type Event = z.infer<typeof event>;

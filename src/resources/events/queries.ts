@@ -1,12 +1,12 @@
 import { and, asc, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { reportedBy } from '../../db/conditions.ts';
-import { citedEvents, recordFacets } from '../../db/filters/dated.ts';
+import type { Database } from '../../db/database.ts';
+import { citedEvents } from '../../db/filters/dated.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
-import { type Facet, link } from '../../db/lists/facets.ts';
+import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import { citationsOf, grouped, optional, references, required, topicsOf } from '../../db/lists/related.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import type { event, eventFacets, eventQuery } from './schema.ts';
 

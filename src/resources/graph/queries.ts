@@ -1,9 +1,8 @@
 import { and, asc, count, countDistinct, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
 import { required } from '../../db/lists/related.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
 import { eventTypes, type QuadClass, quadClassOf, words } from '../../domain/vocabularies.ts';
@@ -14,8 +13,6 @@ type Graph = z.infer<typeof graph>;
 export type GraphQuery = Omit<z.infer<typeof graphQuery>, 'format'>;
 
 const { events, actors, eventParticipants } = tables;
-const one = alias(eventParticipants, 'one');
-const other = alias(eventParticipants, 'other');
 
 /**
  * Who acts with whom in the events that a filter leaves.
@@ -36,6 +33,8 @@ async function heaviestEdges(
   where: SQL | undefined,
   { as, directed, limit }: { as: GraphQuery['as']; directed: boolean; limit: number },
 ): Promise<Graph['edges']> {
+  const one = eventParticipants;
+  const other = otherParticipants(db);
   const [source, target] = [standsFor(one, as), standsFor(other, as)];
   const ends = directed
     ? and(eq(one.role, 'initiator'), eq(other.role, 'recipient'), ne(source, target))
@@ -90,11 +89,11 @@ async function nodesOf(
   as: GraphQuery['as'],
   ids: readonly string[],
 ): Promise<Graph['nodes']> {
-  const actor = standsFor(one, as);
+  const actor = standsFor(eventParticipants, as);
   const rows = await db
     .select({ id: actor, events: countDistinct(events.id) })
     .from(events)
-    .innerJoin(one, eq(one.event, events.id))
+    .innerJoin(eventParticipants, eq(eventParticipants.event, events.id))
     .where(and(where, inArray(actor, [...ids])))
     .groupBy(actor)
     .orderBy(desc(countDistinct(events.id)), asc(actor));
@@ -106,8 +105,17 @@ async function nodesOf(
   return rows.map((row) => ({ ...required(byId, row.id), events: row.events }));
 }
 
+/** The participants once more, to join them to themselves; not `alias`, which SQLite's dialect cannot write. */
+function otherParticipants(db: Database) {
+  const { event, actor, role, onBehalfOf } = eventParticipants;
+  return db.select({ event, actor, role, onBehalfOf }).from(eventParticipants).as('other');
+}
+
 /** The actor for whom a participant stands in the graph. */
-function standsFor(participant: typeof one | typeof other, as: GraphQuery['as']): SQL<string> {
+function standsFor(
+  participant: typeof eventParticipants | ReturnType<typeof otherParticipants>,
+  as: GraphQuery['as'],
+): SQL<string> {
   return as === 'principals'
     ? sql<string>`coalesce(${participant.onBehalfOf}, ${participant.actor})`
     : sql<string>`${participant.actor}`;

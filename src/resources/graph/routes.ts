@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems } from '../../http/problems/types.ts';
 import { formats, mediaType } from '../../http/request/negotiation.ts';
 import { graphMl as written } from '../../http/response/formats/graphml.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
-import type { RecordFormats } from '../../http/response/lists.ts';
+import type { RecordFormats } from '../../http/response/recordFormats.ts';
 import type { actorPosition } from './schema.ts';
 
 type ActorPosition = z.infer<typeof actorPosition>;

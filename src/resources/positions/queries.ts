@@ -2,14 +2,15 @@ import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, inWindow, linkedToEach, publishedBy } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
 import { sourcesPublishedBy } from '../../db/filters/dated.ts';
 import { shownBy } from '../../db/filters/standing.ts';
+import { withTopicsBeneath } from '../../db/hierarchy.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, listQueries } from '../../db/lists/queries.ts';
 import { citationsOf, references, reported, required, topicsOf } from '../../db/lists/related.ts';
-import { missingRecord, requireReferences, withTopicsBeneath } from '../../db/references.ts';
-import type { Database } from '../../db/sqlite/store.ts';
+import { missingRecord, requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import type { actorPosition, actorPositionFacets, actorPositionQuery } from './schema.ts';
 

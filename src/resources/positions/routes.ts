@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { recordProblems } from '../../http/problems/types.ts';
 import { recordPath } from '../../http/request/parameters.ts';
 import { lines } from '../../http/response/formats/ndjson.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { Database } from '../../db/database.ts';
 import { type Found, search } from '../../db/fullText.ts';
 import type { ListParameter, Page, PageRequest } from '../../db/lists/paging.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import type { SearchableKind } from '../../domain/vocabularies.ts';
 import type { searchQuery } from './schema.ts';
 

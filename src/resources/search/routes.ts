@@ -1,5 +1,5 @@
 import type { Found } from '../../db/fullText.ts';
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems } from '../../http/problems/types.ts';
 import { listBody, pageRequest } from '../../http/request/cursors.ts';
 import type { App } from '../../http/types.ts';

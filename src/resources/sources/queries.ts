@@ -1,12 +1,12 @@
 import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
 import { foundBy } from '../../db/fullText.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import { grouped, optional, references, required } from '../../db/lists/related.ts';
 import { requireReferences } from '../../db/references.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import type { source, sourceFacets, sourceQuery } from './schema.ts';
 

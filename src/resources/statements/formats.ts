@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
 import { actorThing, articlesOf, dateOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/lists.ts';
+import type { RecordFormats } from '../../http/response/recordFormats.ts';
 import type { statement } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { reportedBy } from '../../db/conditions.ts';
-import { citedStatements, recordFacets } from '../../db/filters/dated.ts';
+import type { Database } from '../../db/database.ts';
+import { citedStatements } from '../../db/filters/dated.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
-import { type Facet, link } from '../../db/lists/facets.ts';
+import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import {
   aboutOf,
@@ -13,7 +14,6 @@ import {
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import type { statement, statementFacets, statementQuery } from './schema.ts';
 

@@ -2,10 +2,10 @@ import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { publishedBy } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
 import { statementsWhere } from '../../db/filters/statements.ts';
 import { grouped, references } from '../../db/lists/related.ts';
-import type { Database } from '../../db/sqlite/store.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
 import { intervalOf } from '../../domain/intervals.ts';

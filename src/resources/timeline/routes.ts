@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems } from '../../http/problems/types.ts';
 import type { App } from '../../http/types.ts';
 import { getTimeline } from './queries.ts';

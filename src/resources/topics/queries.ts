@@ -1,12 +1,13 @@
 import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../../db/conditions.ts';
+import type { Database } from '../../db/database.ts';
+import { topicsBeneath } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import { grouped, optional, references } from '../../db/lists/related.ts';
-import { requireReferences, topicsBeneath } from '../../db/references.ts';
-import type { Database } from '../../db/sqlite/store.ts';
+import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import type { topic, topicFacets, topicQuery } from './schema.ts';
 

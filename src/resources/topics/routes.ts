@@ -1,4 +1,4 @@
-import type { Store } from '../../db/sqlite/store.ts';
+import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { query, recordPath } from '../../http/request/parameters.ts';
 import { answerList } from '../../http/response/lists.ts';

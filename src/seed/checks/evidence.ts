@@ -1,7 +1,6 @@
 import type { SeedSource } from '../files/format.ts';
 import { passageAt, sha256 } from '../files/passages.ts';
-import type { Citation, Dataset } from '../files/read.ts';
-import { allCitations } from '../load/passages.ts';
+import { allCitations, type Citation, type Dataset } from '../files/read.ts';
 
 // What the articles' texts show about a dataset: that its citations hold, and that nothing is left out.
 

@@ -1,5 +1,6 @@
 import { closest } from '../../domain/spelling.ts';
-import type { Citation, Dataset, Mistake } from '../files/read.ts';
+import type { Mistake } from '../files/mistakes.ts';
+import type { Citation, Dataset } from '../files/read.ts';
 
 /** Ids of records shared between datasets that the store already holds from other datasets. */
 export interface Shared {

@@ -1,5 +1,6 @@
 import { dateRange } from '../../domain/dates.ts';
-import type { Dataset, Mistake } from '../files/read.ts';
+import type { Mistake } from '../files/mistakes.ts';
+import type { Dataset } from '../files/read.ts';
 
 // What must hold in a dataset beyond its form (docs/codebook.md); needs no article texts.
 

@@ -17,32 +17,7 @@ import {
   type SeedTopic,
   seedFile,
 } from './format.ts';
-
-/** A mistake in the dataset files: where it is and what was expected instead. */
-export interface Mistake {
-  file: string;
-  line: number;
-  /** Kind and id of the record, such as `event arms-embargo-lifted-2025`. */
-  record: string | null;
-  message: string;
-}
-
-/** Thrown when dataset files cannot be loaded; holds every mistake found, in order. */
-export class DatasetError extends Error {
-  readonly mistakes: Mistake[];
-
-  constructor(mistakes: Mistake[]) {
-    super(mistakes.map(formatMistake).join('\n'));
-    this.name = 'DatasetError';
-    this.mistakes = mistakes;
-  }
-}
-
-/** One line: `file:line: record: message`. */
-export function formatMistake(mistake: Mistake): string {
-  const place = mistake.line > 0 ? `${mistake.file}:${mistake.line}` : mistake.file;
-  return [place, mistake.record, mistake.message].filter((part) => part !== null).join(': ');
-}
+import { DatasetError, type Mistake } from './mistakes.ts';
 
 /** A citation whose source is spelled out. */
 export type Citation = SeedCitation & { source: string };
@@ -314,4 +289,14 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number | un
     }
   }
   return document.contents?.range?.[0];
+}
+
+/** Every citation of a dataset. */
+export function allCitations(data: Dataset): Citation[] {
+  return [
+    ...data.actors.flatMap((actor) => actor.affiliations.flatMap((affiliation) => affiliation.citations)),
+    ...data.events.flatMap((event) => event.citations),
+    ...data.statements.flatMap((statement) => statement.citations),
+    ...data.claims.flatMap((claim) => claim.positions.flatMap((position) => position.citations)),
+  ];
 }

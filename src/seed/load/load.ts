@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { Database, Store } from '../../db/sqlite/store.ts';
+import type { Database } from '../../db/database.ts';
+import type { Store } from '../../db/store.ts';
 import { tables } from '../../db/tables.ts';
 import { type RecordKind, recordKinds, words } from '../../domain/vocabularies.ts';
 import { checkReferences } from '../checks/references.ts';
-import { type Dataset, DatasetError, type Mistake } from '../files/read.ts';
+import { DatasetError, type Mistake } from '../files/mistakes.ts';
+import type { Dataset } from '../files/read.ts';
 import { addPassages } from './passages.ts';
 import { key, type Prepared, prepare } from './prepare.ts';
 import { insert } from './rows.ts';

@@ -1,9 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
-import type { Database } from '../../db/sqlite/store.ts';
+import type { Database } from '../../db/database.ts';
 import { tables } from '../../db/tables.ts';
 import { readArticle } from '../files/articles.ts';
 import { passageAt } from '../files/passages.ts';
-import type { Citation, Dataset } from '../files/read.ts';
+import type { Dataset } from '../files/read.ts';
+import { allCitations } from '../files/read.ts';
 import { chunks, insert } from './rows.ts';
 
 /** Adds the words of every cited passage that the texts at hand hold; never removes one. */
@@ -55,14 +56,4 @@ export async function addPassages(
     present = await held();
   }
   return { held: present.size, cited: cited.length };
-}
-
-/** Every citation of a dataset. */
-export function allCitations(data: Dataset): Citation[] {
-  return [
-    ...data.actors.flatMap((actor) => actor.affiliations.flatMap((affiliation) => affiliation.citations)),
-    ...data.events.flatMap((event) => event.citations),
-    ...data.statements.flatMap((statement) => statement.citations),
-    ...data.claims.flatMap((claim) => claim.positions.flatMap((position) => position.citations)),
-  ];
 }

@@ -1,9 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Database } from '../../db/sqlite/store.ts';
+import type { Database } from '../../db/database.ts';
 import { tables } from '../../db/tables.ts';
 import { type RecordKind, searchableKinds } from '../../domain/vocabularies.ts';
-import { type Dataset, DatasetError } from '../files/read.ts';
+import { DatasetError } from '../files/mistakes.ts';
+import type { Dataset } from '../files/read.ts';
 import { chunks, insert } from './rows.ts';
 
 /** Removes the rows that belong to records, so that they can be written anew or the records retired. */

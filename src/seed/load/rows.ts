@@ -1,5 +1,5 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { Database } from '../../db/sqlite/store.ts';
+import type { Database } from '../../db/database.ts';
 import { dateRange, sortDay } from '../../domain/dates.ts';
 import type { Citation } from '../files/read.ts';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/sqlite/store.ts';
+import type { Database } from '../../db/database.ts';
 import { tables } from '../../db/tables.ts';
 import { fold } from '../../domain/spelling.ts';
 import type { RecordKind } from '../../domain/vocabularies.ts';

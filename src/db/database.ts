@@ -1,0 +1,4 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** What queries are written against, on either engine: only `await`ed builders. */
+export type Database = PgDatabase<PgQueryResultHKT>;

@@ -1,0 +1,18 @@
+import { StoreError } from '../domain/errors.ts';
+import type { Store, StoreOptions } from './store.ts';
+
+/**
+ * Opens the store that a URL names, created and migrated if necessary. The one place that knows which
+ * engine a URL means; an engine is loaded only when it is used.
+ * Throws a StoreError when no engine serves such a URL, or when the store cannot be opened.
+ */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  if (!url.startsWith('file:')) {
+    throw new StoreError(
+      'address',
+      `DATABASE_URL "${url}" is not a file: URL: give the path of a SQLite file, such as file:./data/attest.db`,
+    );
+  }
+  const { openSqliteStore } = await import('./sqlite/store.ts');
+  return openSqliteStore(url, options);
+}

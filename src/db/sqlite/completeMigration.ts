@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SQLite from 'better-sqlite3';
+
+const FOLDER = fileURLToPath(new URL('../../../migrations/sqlite', import.meta.url));
+const BREAKPOINT = '--> statement-breakpoint';
+
+/**
+ * A migration as drizzle-kit generates it, with what it leaves out: tables are STRICT, and a table that is
+ * rebuilt keeps its triggers, which SQLite drops with the old table. Without the pragmas for foreign keys:
+ * they have no effect inside a transaction, and `migrate.ts` switches foreign keys off before it begins one.
+ * `earlier` are the migrations before it, in order. Completing a migration twice changes nothing.
+ */
+export function completeMigration(generated: string, earlier: readonly string[]): string {
+  const given = generated
+    .split(BREAKPOINT)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+  const statements = given
+    .filter((statement) => !/^PRAGMA foreign_keys/i.test(statement))
+    .map((statement) =>
+      /^CREATE TABLE/i.test(statement) ? statement.replace(/\)\s*;?$/, ') STRICT;') : statement,
+    );
+  const store = new SQLite(':memory:');
+  try {
+    for (const migration of earlier) store.exec(migration.replaceAll(BREAKPOINT, ''));
+    const triggersOf = store.prepare<[string], { sql: string }>(
+      "select sql from sqlite_master where type = 'trigger' and tbl_name = ? order by name",
+    );
+    const rebuilt = statements.flatMap((statement) => {
+      const table = /^ALTER TABLE [`"]__new_(\w+)[`"] RENAME TO/i.exec(statement)?.[1];
+      return table === undefined ? [] : triggersOf.all(table).map(({ sql }) => `${sql};`);
+    });
+    statements.push(...rebuilt.filter((trigger) => !statements.includes(trigger)));
+  } finally {
+    store.close();
+  }
+  if (statements.join() === given.join()) return generated;
+  return `${statements.join(`\n${BREAKPOINT}\n`)}\n`;
+}
+
+/** Completes the newest migration of the folder, which drizzle-kit has just generated. */
+function main(): void {
+  const files = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => join(FOLDER, name));
+  const newest = files.pop();
+  if (newest === undefined) return;
+  const generated = readFileSync(newest, 'utf8');
+  writeFileSync(
+    newest,
+    completeMigration(
+      generated,
+      files.map((file) => readFileSync(file, 'utf8')),
+    ),
+  );
+}
+
+if (import.meta.main) main();

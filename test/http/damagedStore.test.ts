@@ -1,0 +1,76 @@
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildApp } from '../../src/app.ts';
+import { BUNDLED_DATASET } from '../../src/config.ts';
+import { openStore } from '../../src/db/openStore.ts';
+import type { Store } from '../../src/db/store.ts';
+import { readDataset } from '../../src/seed/files/read.ts';
+import { loadDataset } from '../../src/seed/load/load.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+// The file is damaged while it is served: the same fault has to be the same answer on every path.
+
+const PAGE = 4096;
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: Store;
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const url = `file:${folder.path}/attest.db`;
+  const loading = await openStore(url);
+  await loadDataset(loading, readDataset(BUNDLED_DATASET));
+  await loading.close();
+  store = await openStore(url);
+  app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
+  // So that the version of the store is known, and each path gets as far as its own queries.
+  await app.inject('/v1/vocabularies');
+  // Page 1 is kept: SQLite itself would otherwise take the file for something else.
+  overwritePagesFrom(1);
+});
+afterAll(async () => {
+  await app.close();
+  await store.close();
+  folder.remove();
+});
+
+/** Overwrites pages of the file in place, as a failing disk would. */
+function overwritePagesFrom(first: number): void {
+  const path = join(folder.path, 'attest.db');
+  const pages = statSync(path).size / PAGE;
+  const file = openSync(path, 'r+');
+  for (let page = first; page < pages; page++)
+    writeSync(file, Buffer.alloc(PAGE, 0xa5), 0, PAGE, page * PAGE);
+  closeSync(file);
+}
+
+const PATHS = [
+  '/v1/events?limit=1',
+  '/v1/events?limit=1&count=true',
+  '/v1/events?actor=cambodia&asOf=2025-12-01',
+  '/v1/events?q=embargo',
+  '/v1/events?format=csv',
+  '/v1/events?format=geojson',
+  '/v1/events?facets=actor',
+  '/v1/events/arms-embargo-lifted-2025',
+  '/v1/events/no-such-event',
+  '/v1/events?actor=no-such-actor',
+  '/v1/statements?limit=1',
+  '/v1/claims?standing=disputed',
+  '/v1/actors/cambodia/positions',
+  '/v1/search?q=embargo',
+  '/v1/timeline?interval=year',
+  '/v1/graph',
+  '/v1/changes',
+  '/v1/datasets',
+  '/health/ready',
+];
+
+test.each(PATHS)('%s is answered with 503 and what to do', async (path) => {
+  const response = await app.inject(path);
+  expect([response.statusCode, response.json().type]).toEqual([503, '/problems/unavailable']);
+  expect(response.headers['retry-after']).toBeDefined();
+});
