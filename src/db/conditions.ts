@@ -47,8 +47,8 @@ export function linkedToEach(
   );
 }
 
-/** The citations from sources published by a day, at the latest; undefined when no day is given. */
-export function publishedBy(db: Database, asOf: string | undefined): SQL | undefined {
+/** The citations from sources published by a day; undefined when no day is given. */
+export function citationsAsOf(db: Database, asOf: string | undefined): SQL | undefined {
   if (asOf === undefined) return undefined;
   const { citations, sources } = tables;
   return inArray(
@@ -57,8 +57,8 @@ export function publishedBy(db: Database, asOf: string | undefined): SQL | undef
   );
 }
 
-/** The records of which some source published by a day tells; undefined when no day is given. */
-export function reportedBy(
+/** The records that some source published by a day reports; undefined when no day is given. */
+export function recordsAsOf(
   db: Database,
   id: PgColumn,
   cited: PgColumn,
@@ -71,6 +71,6 @@ export function reportedBy(
     db
       .select({ id: cited })
       .from(citations)
-      .where(and(isNotNull(cited), publishedBy(db, asOf))),
+      .where(and(isNotNull(cited), citationsAsOf(db, asOf))),
   );
 }

@@ -46,13 +46,17 @@ function expression(query: TextQuery): string {
 export const fullText = fts5;
 
 /** The records of a kind in which every term of a query is found; undefined when there is no query. */
-export function foundBy(kind: SearchableKind, id: PgColumn, query: TextQuery | undefined): SQL | undefined {
+export function recordsMatching(
+  kind: SearchableKind,
+  id: PgColumn,
+  query: TextQuery | undefined,
+): SQL | undefined {
   if (!query) return undefined;
   return sql`${id} in (select ${searchDocuments.id} from ${searchDocuments} where ${searchDocuments.kind} = ${kind} and ${searchDocuments.sequence} in (select sequence from (${fullText.matches(query)}) as found))`;
 }
 
 /** A record found by full text. */
-export interface Found {
+export interface SearchHit {
   kind: SearchableKind;
   id: string;
   title: string;
@@ -68,7 +72,7 @@ export async function search(
   query: TextQuery,
   kinds: readonly SearchableKind[] | undefined,
   request: { after: { score: number; key: string } | null; limit: number; count: boolean },
-): Promise<{ items: Found[]; more: boolean; total: number | null }> {
+): Promise<{ items: SearchHit[]; more: boolean; total: number | null }> {
   const { after } = request;
   const key = sql`${searchDocuments.kind} || '/' || ${searchDocuments.id}`;
   const score = sql<number>`found.score`;

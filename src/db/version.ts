@@ -5,7 +5,7 @@ import type { RecordKind } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
-/** What a store holds, in a word: the same answer can be given as long as it stays the same. */
+/** Identifier of a store's current contents: while it stays the same, so does every answer. */
 export interface StoreVersion {
   /** Differs between any two states of a store, and between stores of different content. */
   id: string;
@@ -13,7 +13,7 @@ export interface StoreVersion {
   loaded: Date | null;
 }
 
-/** The version of a store, from its datasets' contents, its last change and the passages it holds. */
+/** The version of a store, from the contents of its datasets, its last change and the number of its passages. */
 export async function storeVersion(db: Database): Promise<StoreVersion> {
   const { datasets, changes, passages } = tables;
   const loads = await db

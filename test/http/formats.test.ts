@@ -7,7 +7,7 @@ import ICAL from 'ical.js';
 import jsonld from 'jsonld';
 import Parser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PIECE } from '../../src/db/lists/paging.ts';
+import { BATCH_SIZE } from '../../src/db/lists/paging.ts';
 import { tables } from '../../src/db/tables.ts';
 import { csv } from '../../src/http/response/formats/csv.ts';
 import { actor, cite, claim, event, position, statement, world } from '../support/records.ts';
@@ -187,7 +187,7 @@ describe('NDJSON', () => {
 });
 
 describe('a whole download', () => {
-  const COUNT = 3 * PIECE + 7;
+  const COUNT = 3 * BATCH_SIZE + 7;
   let large: TestApp;
   let base: string;
   beforeAll(async () => {
@@ -282,7 +282,7 @@ describe('a whole download', () => {
       const { total, lines, complete } = await download(`/v1/events?format=${format}`);
       expect(complete).toBe(false);
       expect(total).toBe(COUNT);
-      expect(lines.length).toBeGreaterThan(PIECE - 1);
+      expect(lines.length).toBeGreaterThan(BATCH_SIZE - 1);
       expect(lines.length).toBeLessThan(COUNT);
     }
     expect(closed).toBe(2);

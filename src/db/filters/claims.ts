@@ -1,13 +1,13 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
 import type { Stance } from '../../domain/vocabularies.ts';
-import { anyOfEach, inWindow, linkedToEach, publishedBy, reportedBy } from '../conditions.ts';
+import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import { foundBy } from '../fullText.ts';
-import { type Groups, withTopicsBeneath } from '../hierarchy.ts';
+import { recordsMatching } from '../fullText.ts';
+import { type Groups, withDescendants } from '../hierarchy.ts';
 import { requireReferences } from '../references.ts';
 import { tables } from '../tables.ts';
-import { inScope, type RecordFilter, sourcesPublishedBy } from './dated.ts';
-import { shownBy, standingAsOf } from './standing.ts';
+import { inScope, type RecordFilter, sourcesPublishedBy } from './records.ts';
+import { positionsAsOf, standingAsOf } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
@@ -27,17 +27,17 @@ export async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQ
   await requireReferences(db, filter);
   const { topic, source, publisher, asOf } = filter;
   const subjects = await inScope(db, filter.about, filter.actorScope);
-  const topics = topic && (await withTopicsBeneath(db, topic));
+  const topics = topic && (await withDescendants(db, 'topic', topic));
   const published = publisher && (await sourcesPublishedBy(db, publisher));
   const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
   return and(
-    foundBy('claim', claims.id, filter.q),
-    heldBy(db, asOf),
-    ...(await heldByEach(db, filter)),
+    recordsMatching('claim', claims.id, filter.q),
+    claimsAsOf(db, asOf),
+    ...(await withHolderOfEach(db, filter)),
     ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
     ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),
-    ...shownByEach(db, source, asOf),
-    ...shownByEach(db, published, asOf),
+    ...withSourceOfEach(db, source, asOf),
+    ...withSourceOfEach(db, published, asOf),
     ...anyOfEach(claims.dataset, filter.dataset),
     ...anyOfEach(claims.kind, filter.kind),
     ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, filter.standing),
@@ -52,17 +52,20 @@ function withPosition(db: Database, condition: SQL | undefined, asOf: string | u
     db
       .select({ id: positions.claim })
       .from(positions)
-      .where(and(condition, shownBy(db, asOf))),
+      .where(and(condition, positionsAsOf(db, asOf))),
   );
 }
 
 /** The claims on which some source published by a day shows a position; undefined when no day is given. */
-export function heldBy(db: Database, asOf: string | undefined): SQL | undefined {
+export function claimsAsOf(db: Database, asOf: string | undefined): SQL | undefined {
   return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
 }
 
 /** The claims on which some actor of each group takes a side, and each stance asked for is taken. */
-async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: ClaimFilter): Promise<SQL[]> {
+async function withHolderOfEach(
+  db: Database,
+  { actor, actorScope, stance, asOf }: ClaimFilter,
+): Promise<SQL[]> {
   const stances = stance ?? [[]];
   const taken = (anyStance: string[]): SQL | undefined =>
     anyStance.length > 0 ? inArray(positions.stance, anyStance as Stance[]) : undefined;
@@ -73,7 +76,7 @@ async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: Cla
       .select({ id: statements.id })
       .from(statements)
       .where(
-        and(inArray(statements.onBehalfOf, group), reportedBy(db, statements.id, citations.statement, asOf)),
+        and(inArray(statements.onBehalfOf, group), recordsAsOf(db, statements.id, citations.statement, asOf)),
       );
     const holder =
       actorScope === 'direct'
@@ -84,7 +87,7 @@ async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: Cla
 }
 
 /** The claims on which a source of each group shows somebody taking a side. */
-function shownByEach(db: Database, groups: Groups | undefined, asOf: string | undefined): SQL[] {
+function withSourceOfEach(db: Database, groups: Groups | undefined, asOf: string | undefined): SQL[] {
   return (groups ?? []).map((group) =>
     withPosition(
       db,
@@ -93,7 +96,7 @@ function shownByEach(db: Database, groups: Groups | undefined, asOf: string | un
         db
           .select({ id: citations.position })
           .from(citations)
-          .where(and(inArray(citations.source, group), publishedBy(db, asOf))),
+          .where(and(inArray(citations.source, group), citationsAsOf(db, asOf))),
       ),
       asOf,
     ),

@@ -1,9 +1,9 @@
 import { and, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
-import { anyOfEach, publishedBy } from '../conditions.ts';
+import { anyOfEach, citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { citedEvents, inScope, type RecordFilter, recordConditions } from './dated.ts';
+import { citedEvents, inScope, type RecordFilter, recordConditions } from './records.ts';
 
 /** What events can be filtered by. */
 export interface EventFilter extends RecordFilter {
@@ -28,7 +28,7 @@ export async function eventsWhere(db: Database, filter: EventFilter): Promise<SQ
     db
       .select({ id: citations.event })
       .from(citations)
-      .where(and(isNotNull(citations.event), isNotNull(citations.reports), publishedBy(db, filter.asOf))),
+      .where(and(isNotNull(citations.event), isNotNull(citations.reports), citationsAsOf(db, filter.asOf))),
   );
   return and(
     ...common,

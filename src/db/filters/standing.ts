@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Stance, Standing } from '../../domain/vocabularies.ts';
-import { publishedBy } from '../conditions.ts';
+import { citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
@@ -11,7 +11,7 @@ const FOR: Stance[] = ['asserts', 'supports'];
 const AGAINST: Stance[] = ['doubts', 'denies'];
 
 /** The positions that some source published by a day shows; undefined when no day is given. */
-export function shownBy(
+export function positionsAsOf(
   db: Database,
   asOf: string | undefined,
   id: PgColumn = positions.id,
@@ -22,7 +22,7 @@ export function shownBy(
     db
       .select({ id: citations.position })
       .from(citations)
-      .where(and(sql`${citations.position} is not null`, publishedBy(db, asOf))),
+      .where(and(sql`${citations.position} is not null`, citationsAsOf(db, asOf))),
   );
 }
 
@@ -49,8 +49,8 @@ export function standingAsOf(
           eq(positions.claim, claims.id),
           inArray(positions.stance, AGAINST),
           inArray(other.stance, FOR),
-          shownBy(db, asOf),
-          shownBy(db, asOf, other.id),
+          positionsAsOf(db, asOf),
+          positionsAsOf(db, asOf, other.id),
         ),
       ),
   );
@@ -60,14 +60,18 @@ export function standingAsOf(
       .from(claimContradictions)
       .innerJoin(positions, eq(positions.claim, claimContradictions.contradicts))
       .where(
-        and(eq(claimContradictions.claim, claims.id), inArray(positions.stance, FOR), shownBy(db, asOf)),
+        and(
+          eq(claimContradictions.claim, claims.id),
+          inArray(positions.stance, FOR),
+          positionsAsOf(db, asOf),
+        ),
       ),
   );
   const asserting = (condition?: SQL): SQL =>
     sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
       eq(positions.claim, claims.id),
       inArray(positions.stance, FOR),
-      publishedBy(db, asOf),
+      citationsAsOf(db, asOf),
       condition,
     )}`;
   const { source, derivedFrom } = sourceDerivations;

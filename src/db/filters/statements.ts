@@ -1,9 +1,9 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
-import { anyOfEach, linkedToEach, reportedBy } from '../conditions.ts';
+import { anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { citedStatements, inScope, type RecordFilter, recordConditions } from './dated.ts';
+import { citedStatements, inScope, type RecordFilter, recordConditions } from './records.ts';
 
 /** What statements can be filtered by. */
 export interface StatementFilter extends RecordFilter {
@@ -36,7 +36,7 @@ export async function statementsWhere(db: Database, filter: StatementFilter): Pr
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
     ...anyOfEach(statements.occasion, filter.occasion),
-    // What nobody had told of by then is no occasion yet.
-    filter.occasion && reportedBy(db, statements.occasion, citations.event, filter.asOf),
+    // An event that no source had reported by then is not an occasion yet.
+    filter.occasion && recordsAsOf(db, statements.occasion, citations.event, filter.asOf),
   );
 }

@@ -1,29 +1,30 @@
 import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
-import { publishedBy } from '../conditions.ts';
+import { citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import type { Cited } from '../filters/dated.ts';
+import type { Cited } from '../filters/records.ts';
+import { type HierarchyKind, withAncestors } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { references } from './related.ts';
+import { referencesTo } from './related.ts';
 
-/** The matches of a filter, grouped by what one of its parameters could narrow them to. */
+/** The matches of a filter, counted by each value of one of its parameters. */
 export interface FacetCounts {
   groups: { value: string; label: string | null; count: number }[];
   /** Whether there are more groups than are listed. */
   truncated: boolean;
 }
 
-/** By which values records are grouped. Every count is what the parameter of that name would leave. */
+/** By which values records are grouped. Each count equals the total of the list after filtering by that value. */
 export type Facet = {
-  /** What the values are ids of; of nothing, when they are words. */
+  /** The kind of record whose ids the values are; absent when they are words. */
   of?: RecordKind;
 } & (
   | { column: PgColumn | SQL }
-  /** SELECTs of `record` and `value`; a value counts for those above it too, where `above` says so. */
-  | { links: SQL[]; above?: 'actor' | 'topic' | 'nothing' }
+  /** SELECTs of `record` and `value`; in a hierarchy, a value counts for all above it too. */
+  | { links: SQL[]; hierarchy?: HierarchyKind | undefined }
   /** The same, where a record must be linked in each of several ways. */
-  | { ways: SQL[][]; above?: 'actor' | 'topic' | 'nothing' }
+  | { ways: SQL[][]; hierarchy?: HierarchyKind | undefined }
   /** A condition for each of some words. */
   | { words: readonly string[]; where: (word: string) => Promise<SQL | undefined> }
 );
@@ -31,12 +32,7 @@ export type Facet = {
 /** Groups listed of one facet. */
 export const MAX_GROUPS = 50;
 
-const { actors, topics, citations, sources } = tables;
-
-const HIERARCHIES = {
-  actor: { id: actors.id, above: actors.parent, table: actors },
-  topic: { id: topics.id, above: topics.broader, table: topics },
-};
+const { citations, sources } = tables;
 
 /** A SELECT of records and what a table links them to. */
 export function link(record: PgColumn, value: PgColumn, condition?: SQL): SQL {
@@ -49,9 +45,9 @@ export function recordFacets(
   { table, cited, topics }: Cited,
   asOf: string | undefined,
 ): Record<'topic' | 'source' | 'publisher' | 'dataset', Facet> {
-  const published = publishedBy(db, asOf);
+  const published = citationsAsOf(db, asOf);
   return {
-    topic: { of: 'topic', above: 'topic', links: [link(topics.record, topics.to)] },
+    topic: { of: 'topic', hierarchy: 'topic', links: [link(topics.record, topics.to)] },
     source: { of: 'source', links: [link(cited, citations.source, published)] },
     publisher: {
       of: 'actor',
@@ -63,7 +59,7 @@ export function recordFacets(
   };
 }
 
-/** The counts of some facets over all rows that a filter leaves, most frequent first. */
+/** The counts of some facets over all rows that a filter matches, most frequent first. */
 export async function countFacets<Name extends string>(
   db: Database,
   selection: { table: PgTable & { id: PgColumn }; where: SQL | undefined },
@@ -90,7 +86,7 @@ async function labelsOf(
   groups: readonly { value: string }[],
 ): Promise<Map<string, string>> {
   const ids = groups.map(({ value }) => value);
-  const found = await references(db, kind, ids);
+  const found = await referencesTo(db, kind, ids);
   // What a reference has beside its id is what a reader knows the record by.
   return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label)[0] as string]));
 }
@@ -126,11 +122,11 @@ async function groupsOf(
     .select({ id: table.id })
     .from(table as PgTable)
     .where(where);
-  const hierarchy = facet.above && facet.above !== 'nothing' ? HIERARCHIES[facet.above] : undefined;
+  const { hierarchy } = facet;
   const ways = ('ways' in facet ? facet.ways : [facet.links]).map((links) => {
     const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
     return hierarchy
-      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${beneathOf(hierarchy)} on above.id = linked.value`
+      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${withAncestors(hierarchy)} as above on above.id = linked.value`
       : sql`select linked.record, linked.value from ${linked}`;
   });
   const value = sql<string>`pairs.value`;
@@ -141,16 +137,4 @@ async function groupsOf(
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)
     .limit(MAX_GROUPS + 1);
-}
-
-/** Everything in a hierarchy with itself and each one above it. */
-function beneathOf({ id, above, table }: (typeof HIERARCHIES)[keyof typeof HIERARCHIES]): SQL {
-  return sql`(
-    with recursive above(id, ancestor) as (
-      select ${id}, ${id} from ${table}
-      union
-      select above.id, ${above} from above inner join ${table} on ${id} = above.ancestor where ${above} is not null
-    )
-    select id, ancestor from above
-  ) as above`;
 }

@@ -13,8 +13,8 @@ export interface Order {
   join?: { table: SQL; on: SQL };
 }
 
-/** The place after a row in such an order. */
-export interface Position {
+/** What a row is ordered by: a page begins after the one of the last row before it. */
+export interface SortKey {
   value: string;
   id: string;
 }
@@ -22,37 +22,37 @@ export interface Position {
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Where the next page begins; null after the last. */
-  next: Position | null;
-  /** Matches in all, when they were to be counted. */
+  /** The sort key after which the next page begins; null on the last one. */
+  next: SortKey | null;
+  /** All matches, when the request asks for the count. */
   total: number | null;
 }
 
 /** Which page of which order. */
 export interface PageRequest {
-  after: Position | null;
+  after: SortKey | null;
   limit: number;
   count: boolean;
 }
 
-/** All of a list, in pieces, with the number of all items. */
-export interface Whole<T> {
+/** All of a list, in batches, with the number of all items. */
+export interface Export<T> {
   total: number;
-  pieces: AsyncGenerator<T[]>;
+  batches: AsyncGenerator<T[]>;
 }
 
-/** The rows a filter leaves, in an order. */
+/** The rows that a filter matches, in an order. */
 export interface Selection<Table extends PgTable> {
   table: Table;
   where: SQL | undefined;
   order: Order;
 }
 
-/** The parameters of a list that are no filter. */
+/** The parameters of a list that are not filters. */
 export type ListParameter = 'sort' | 'limit' | 'cursor' | 'count' | 'fields' | 'facets' | 'format' | 'bom';
 
-/** Rows read at once when all are asked for. */
-export const PIECE = 250;
+/** Rows read at once in an export. */
+export const BATCH_SIZE = 250;
 
 /**
  * One page of a selection. It reads one row more than the page has, by which the end is known
@@ -65,31 +65,31 @@ export async function pageOf<Table extends PgTable>(
 ): Promise<Page<Table['$inferSelect']>> {
   const found = await rowsOf(db, selection, request.after, request.limit + 1);
   const rows = found.slice(0, request.limit);
-  const next = found.length > request.limit ? placeOf(rows.at(-1)) : null;
+  const next = found.length > request.limit ? sortKeyOf(rows.at(-1)) : null;
   const total = request.count ? await countOf(db, selection) : null;
   return { items: rows.map(({ row }) => row), next, total };
 }
 
-/** All of a selection, piece by piece: never more than one piece is held. `complete` makes rows records. */
-export async function wholeOf<Table extends PgTable, Item>(
+/** All of a selection, batch by batch: no more than one batch is in memory. `hydrate` turns rows into records. */
+export async function exportOf<Table extends PgTable, Item>(
   db: Database,
   selection: Selection<Table>,
-  complete: (rows: Table['$inferSelect'][]) => Promise<Item[]>,
-): Promise<Whole<Item>> {
-  async function* pieces(): AsyncGenerator<Item[]> {
-    for (let after: Position | null = null; ; ) {
-      const found: Ordered<Table>[] = await rowsOf(db, selection, after, PIECE);
-      if (found.length > 0) yield await complete(found.map(({ row }) => row));
-      if (found.length < PIECE) return;
-      // SQLite answers without ever waiting: let other requests have their turn.
+  hydrate: (rows: Table['$inferSelect'][]) => Promise<Item[]>,
+): Promise<Export<Item>> {
+  async function* batches(): AsyncGenerator<Item[]> {
+    for (let after: SortKey | null = null; ; ) {
+      const found: KeyedRow<Table>[] = await rowsOf(db, selection, after, BATCH_SIZE);
+      if (found.length > 0) yield await hydrate(found.map(({ row }) => row));
+      if (found.length < BATCH_SIZE) return;
+      // SQLite answers without ever waiting: let other requests run.
       await setImmediate();
-      after = placeOf(found.at(-1));
+      after = sortKeyOf(found.at(-1));
     }
   }
-  return { total: await countOf(db, selection), pieces: pieces() };
+  return { total: await countOf(db, selection), batches: batches() };
 }
 
-/** How many rows a filter leaves. */
+/** How many rows a filter matches. */
 export async function countOf(
   db: Database,
   { table, where }: { table: PgTable; where: SQL | undefined },
@@ -101,14 +101,14 @@ export async function countOf(
   return row?.rows ?? 0;
 }
 
-type Ordered<Table extends PgTable> = { row: Table['$inferSelect']; id: string; value: string | number };
+type KeyedRow<Table extends PgTable> = { row: Table['$inferSelect']; id: string; value: string | number };
 
 async function rowsOf<Table extends PgTable>(
   db: Database,
   { table, where, order }: Selection<Table>,
-  after: Position | null,
+  after: SortKey | null,
   limit: number,
-): Promise<Ordered<Table>[]> {
+): Promise<KeyedRow<Table>[]> {
   // The expression goes in as a part of another one: at the top Drizzle would strip its columns of their tables.
   const value = is(order.by, SQL) ? sql<string>`${order.by}` : order.by;
   const query = db
@@ -119,10 +119,10 @@ async function rowsOf<Table extends PgTable>(
   return (await query
     .where(and(where, rowsAfter(order, after)))
     .orderBy(...ordering(order))
-    .limit(limit)) as unknown as Ordered<Table>[];
+    .limit(limit)) as unknown as KeyedRow<Table>[];
 }
 
-function placeOf(row: Ordered<PgTable> | undefined): Position | null {
+function sortKeyOf(row: KeyedRow<PgTable> | undefined): SortKey | null {
   return row ? { value: String(row.value), id: row.id } : null;
 }
 
@@ -131,8 +131,8 @@ function ordering(order: Order): SQL[] {
   return order.by === order.id ? [direction(order.id)] : [direction(order.by), direction(order.id)];
 }
 
-/** Only rows after a place: a row-value comparison, which one index answers at any depth. */
-function rowsAfter(order: Order, after: Position | null): SQL | undefined {
+/** Only rows after a sort key: a row-value comparison, which one index answers at any depth. */
+function rowsAfter(order: Order, after: SortKey | null): SQL | undefined {
   if (!after) return undefined;
   const operator = sql.raw(order.descending ? '<' : '>');
   if (order.by === order.id) return sql`${order.id} ${operator} ${after.id}`;

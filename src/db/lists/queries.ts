@@ -7,25 +7,25 @@ import { missingRecord } from '../references.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
   countOf,
+  type Export,
+  exportOf,
   type Order,
   type Page,
   type PageRequest,
   pageOf,
   type Selection,
-  type Whole,
-  wholeOf,
 } from './paging.ts';
 import { changedAt } from './related.ts';
 import { byRelevance } from './relevance.ts';
 
-// What every list is asked: a page, all of it, counts. A room says what its records are, once.
+// What every list can be asked for: a page, an export, counts. A resource defines what its records are, once.
 
 type ListTable = PgTable & { id: PgColumn };
 
-/** The records that a map, or a calendar, can show. */
-export type Only = 'located' | 'dated';
+/** The records of a list that some formats alone can show: `located` on a map, `dated` in a calendar. */
+export type Subset = 'located' | 'dated';
 
-/** The words of an order that are no more than the other direction, or the rank of a text. */
+/** The words of `sort` that need no order of their own: the other direction of one, or relevance. */
 type Derived = `-${string}` | 'relevance';
 
 /** What a list is made of. */
@@ -45,22 +45,26 @@ export interface ListDefinition<
    */
   where: (db: Database, filter: Filter) => Promise<SQL | undefined>;
   /** Rows as whole records, in the order of the rows; there is at least one. */
-  complete: (db: Database, rows: Table['$inferSelect'][], asOf: string | undefined) => Promise<Item[]>;
+  hydrate: (db: Database, rows: Table['$inferSelect'][], asOf: string | undefined) => Promise<Item[]>;
   facets: (db: Database, filter: Filter) => Record<Name, Facet>;
-  /** What a map, or a calendar, can show of them. */
-  only?: Record<Only, SQL>;
+  /** The condition of each subset; of lists that have a format for it. */
+  subsets?: Record<Subset, SQL>;
 }
 
 /** What can be asked of a list. Every function throws an UnknownReferenceError as its filter does. */
 export interface ListQueries<Filter extends object, Sort extends string, Item, Name extends string> {
-  /** One page of the records that a filter leaves; with `only`, of those that a format can show. */
-  page(db: Database, filter: Filter, sort: Sort, request: PageRequest, only?: Only): Promise<Page<Item>>;
-  /** All of them, piece by piece, in the order of the pages. */
-  all(db: Database, filter: Filter, sort: Sort): Promise<Whole<Item>>;
-  /** How many of them a format cannot show. */
-  countOthers(db: Database, filter: Filter, only: Only): Promise<number>;
-  /** Counts over all of them, by each of some facets. */
-  countBy(db: Database, filter: Filter, names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
+  /** One page of the records that a filter matches, or of a subset of them. */
+  page(db: Database, filter: Filter, sort: Sort, request: PageRequest, subset?: Subset): Promise<Page<Item>>;
+  /** All of them, batch by batch, in the order of the pages. */
+  export(db: Database, filter: Filter, sort: Sort): Promise<Export<Item>>;
+  /** How many of them are outside a subset. */
+  countOutside(db: Database, filter: Filter, subset: Subset): Promise<number>;
+  /** All of them, counted by each of some facets. */
+  countFacets(
+    db: Database,
+    filter: Filter,
+    names: readonly Name[],
+  ): Promise<Partial<Record<Name, FacetCounts>>>;
 }
 
 /** What can be asked of records that have ids of their own. */
@@ -100,36 +104,36 @@ export function listQueries<
     return { by, id: table.id, descending: sort.startsWith('-') };
   }
 
-  function shown(only: Only): SQL {
-    const condition = definition.only?.[only];
-    if (!condition) throw new Error(`nothing says which of these records are ${only}`);
+  function conditionOf(subset: Subset): SQL {
+    const condition = definition.subsets?.[subset];
+    if (!condition) throw new Error(`nothing says which of these records are ${subset}`);
     return condition;
   }
 
-  const complete = async (db: Database, rows: Table['$inferSelect'][], filter: Filter): Promise<Item[]> =>
-    rows.length === 0 ? [] : definition.complete(db, rows, (filter as { asOf?: string }).asOf);
+  const hydrate = async (db: Database, rows: Table['$inferSelect'][], filter: Filter): Promise<Item[]> =>
+    rows.length === 0 ? [] : definition.hydrate(db, rows, (filter as { asOf?: string }).asOf);
 
   return {
-    async page(db, filter, sort, request, only) {
+    async page(db, filter, sort, request, subset) {
       const selection = await selected(db, filter, sort);
-      if (only) selection.where = and(selection.where, shown(only));
+      if (subset) selection.where = and(selection.where, conditionOf(subset));
       const page = await pageOf(db, selection, request);
-      return { ...page, items: await complete(db, page.items, filter) };
+      return { ...page, items: await hydrate(db, page.items, filter) };
     },
-    async all(db, filter, sort) {
-      return wholeOf(db, await selected(db, filter, sort), (rows) => complete(db, rows, filter));
+    async export(db, filter, sort) {
+      return exportOf(db, await selected(db, filter, sort), (rows) => hydrate(db, rows, filter));
     },
-    async countOthers(db, filter, only) {
-      return countOf(db, { table, where: and(await where(db, filter), not(shown(only))) });
+    async countOutside(db, filter, subset) {
+      return countOf(db, { table, where: and(await where(db, filter), not(conditionOf(subset))) });
     },
-    async countBy(db, filter, names) {
+    async countFacets(db, filter, names) {
       const selection = { table, where: await where(db, filter) };
       return countFacets(db, selection, definition.facets(db, filter), names);
     },
   };
 }
 
-/** The same for records of a kind; `reported` leaves those of which a source had told by a day. */
+/** The same for records of a kind; `recordsAsOf` matches those that a source published by a day reports. */
 export function recordQueries<
   Table extends ListTable,
   Filter extends object,
@@ -139,17 +143,17 @@ export function recordQueries<
 >(
   kind: RecordKind,
   definition: ListDefinition<Table, Filter, Sort, Item, Name>,
-  reported?: (db: Database, asOf: string | undefined) => SQL | undefined,
+  recordsAsOf?: (db: Database, asOf: string | undefined) => SQL | undefined,
 ): RecordQueries<Filter, Sort, Item, Name> {
-  const { table, complete } = definition;
+  const { table, hydrate } = definition;
   return {
     ...listQueries(definition, kind),
     async get(db, id, asOf) {
       const rows = (await db
         .select()
         .from(table as PgTable)
-        .where(and(eq(table.id, id), reported?.(db, asOf)))) as Table['$inferSelect'][];
-      const [found] = rows.length === 0 ? [] : await complete(db, rows, asOf);
+        .where(and(eq(table.id, id), recordsAsOf?.(db, asOf)))) as Table['$inferSelect'][];
+      const [found] = rows.length === 0 ? [] : await hydrate(db, rows, asOf);
       if (found === undefined) throw await missingRecord(db, kind, id, asOf);
       return found;
     },

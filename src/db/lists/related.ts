@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
-import { reportedBy } from '../conditions.ts';
+import { recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { type Reports, tables } from '../tables.ts';
 
-// What the records of several resources carry with them, fetched for a whole page at once.
+// What the records of several resources refer to, fetched for a whole page with one query each.
 
 export interface ActorReference {
   id: string;
@@ -63,7 +63,7 @@ const REFERENCES = {
 } satisfies Record<RecordKind, { id: PgColumn } & Record<string, PgColumn>>;
 
 /** References to records of a kind, by id; with `asOf`, to those events and statements alone that were reported by then. */
-export async function references<Kind extends RecordKind>(
+export async function referencesTo<Kind extends RecordKind>(
   db: Database,
   kind: Kind,
   ids: Iterable<string | null>,
@@ -76,7 +76,7 @@ export async function references<Kind extends RecordKind>(
   const rows = await db
     .select(columns)
     .from(id.table)
-    .where(and(inArray(id, distinct), cited && reportedBy(db, id, cited, asOf)));
+    .where(and(inArray(id, distinct), cited && recordsAsOf(db, id, cited, asOf)));
   return new Map(rows.map((row) => [row.id as string, row as unknown as References[Kind]]));
 }
 
@@ -178,6 +178,6 @@ export function optional<T>(references: ReadonlyMap<string, T>, id: string | nul
 }
 
 /** The same for a key that leads nowhere when what it refers to was not reported yet. */
-export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+export function ifReported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : (references.get(id) ?? null);
 }

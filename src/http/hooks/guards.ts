@@ -13,11 +13,11 @@ import { ENCODINGS, formats, mediaTypesOf } from '../request/negotiation.ts';
 export const MAX_URL = 8_000;
 /** A query of more parameters than this, repeats included, is refused. */
 export const MAX_PARAMETERS = 100;
-/** What slow or stuck clients and queries are given, in milliseconds. */
+/** Time limits for slow or stuck clients and queries, in milliseconds. */
 export const TIMEOUTS = {
   /** A connection on which nothing moves. */
   connectionTimeout: 60_000,
-  /** The whole of a request's arrival. */
+  /** Until all of a request has arrived. */
   requestTimeout: 30_000,
   /** An idle connection between two requests; above the 60 s of common proxies. */
   keepAliveTimeout: 72_000,
@@ -27,12 +27,12 @@ export const TIMEOUTS = {
 
 /**
  * The same on routes that stream all matches, however slowly a client reads them: the longest that a timer
- * takes. `connectionTimeout` ends a download that stands still.
+ * takes. `connectionTimeout` ends a download that stalls.
  */
 const STREAM_TIMEOUT = 2_147_483_647;
 
 /**
- * What stands before and behind every route: request ids, limits on what is asked, CORS, security headers,
+ * What runs before and after every route: request ids, limits on what is asked, CORS, security headers,
  * rate limit, refusal under load, compression. To be registered before the routes.
  */
 export async function registerGuards(
@@ -99,7 +99,7 @@ export async function registerGuards(
         frameAncestors: ["'none'"],
       },
     },
-    // Any page may read the API; whether its host speaks TLS is for whoever terminates it to say.
+    // Any page may read the API; HSTS is set by whatever terminates TLS.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
@@ -108,7 +108,7 @@ export async function registerGuards(
   await app.register(underPressure, {
     maxEventLoopDelay,
     pressureHandler(request) {
-      // Who asks how the server is doing is to be told.
+      // `/health/live` and `/metrics` stay available under load.
       if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
       throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
     },

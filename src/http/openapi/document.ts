@@ -104,7 +104,7 @@ const TAGS = [
   ),
 ];
 
-/** A tag with what it holds, a question that it answers, and where the answer is. */
+/** A tag: what it contains, a question that it answers, and the path of the answer. */
 function tag(name: string, holds: string, question: string, path: string) {
   return { name, description: `${holds}\n\n${question} [${path}](${path})` };
 }
@@ -191,7 +191,7 @@ function move(schema: Json, from: string, to: string, change: (value: unknown) =
   delete schema[from];
 }
 
-/** Answers may gain fields: a client that is told there are no others would refuse them then. */
+/** Answers may gain fields: a client generated from a closed schema would refuse them. */
 function leaveOpen(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
   if ((schema as Json).additionalProperties === false) delete (schema as Json).additionalProperties;

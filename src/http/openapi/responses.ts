@@ -1,6 +1,6 @@
 import { Problem, type ProblemType, problemBody } from '../problems/types.ts';
 
-// What the OpenAPI document says of responses that holds for every operation: headers, 304, examples.
+// What the OpenAPI document says of the responses of every operation: headers, 304, examples.
 
 type Json = Record<string, unknown>;
 interface Response {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Page, PageRequest, Position } from '../../db/lists/paging.ts';
+import type { Page, PageRequest, SortKey } from '../../db/lists/paging.ts';
 import { Problem } from '../problems/types.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
@@ -39,11 +39,11 @@ export function listBody<T>(
   return { items: page.items, next, ...(page.total === null ? {} : { total: page.total }) };
 }
 
-function writeCursor({ value, id }: Position, request: FastifyRequest): string {
+function writeCursor({ value, id }: SortKey, request: FastifyRequest): string {
   return Buffer.from(JSON.stringify([value, id, fingerprint(request)])).toString('base64url');
 }
 
-function readCursor(cursor: string, request: FastifyRequest): Position {
+function readCursor(cursor: string, request: FastifyRequest): SortKey {
   const fault = (type: 'invalid-request' | 'stale-cursor', detail: string): Problem =>
     new Problem(type, `cursor: ${detail}`, [{ parameter: 'cursor', in: 'query', detail, suggestions: [] }]);
   let content: z.infer<typeof cursorContent>;

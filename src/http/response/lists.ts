@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
-import type { ListQueries, Only, RecordQueries } from '../../db/lists/queries.ts';
+import type { ListQueries, RecordQueries, Subset } from '../../db/lists/queries.ts';
 import type { Store } from '../../db/store.ts';
 import { Problem } from '../problems/types.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { type Format, formats, mediaType } from '../request/negotiation.ts';
 import { baseUrl } from '../request/urls.ts';
-import { answerWhole, trimmed } from './export.ts';
+import { answerExport, pickFields } from './export.ts';
 import { atom } from './formats/atom.ts';
 import { geojson } from './formats/geojson.ts';
 import { icalendar } from './formats/icalendar.ts';
 import { thingDocument, thingsDocument } from './formats/jsonld.ts';
-import type { Asked, RecordFormats } from './recordFormats.ts';
+import type { ListRequest, RecordFormats } from './recordFormats.ts';
 
 /** The body of a list's answer in JSON. */
 export interface ListBody<T, Name extends string> {
@@ -56,19 +56,19 @@ export async function answerList<
   const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
   const { fields, facets: _facets, format: _format, bom, ...filter } = rest;
   // A page alone is answered at once; counts, texts and standings of the time cost what matches.
-  const db = query.count || 'q' in filter || 'asOf' in filter ? store.heavy : store.db;
-  const list: Asked<T, Name> = {
-    page: (only) => queries.page(db, filter, sort, pageRequest(request, query), only),
-    all: (view) => queries.all(view, filter, sort),
-    countOthers: (only) => queries.countOthers(store.heavy, filter, only),
-    countBy: (names) => queries.countBy(store.heavy, filter, names),
+  const db = query.count || 'q' in filter || 'asOf' in filter ? store.workers : store.db;
+  const list: ListRequest<T, Name> = {
+    page: (subset) => queries.page(db, filter, sort, pageRequest(request, query), subset),
+    export: (snapshot) => queries.export(snapshot, filter, sort),
+    countOutside: (subset) => queries.countOutside(store.workers, filter, subset),
+    countFacets: (names) => queries.countFacets(store.workers, filter, names),
     changed: async (ids) => (await queries.changed?.(db, ids)) ?? new Map(),
   };
   const media = mediaType(request);
-  refuseIdle(request, media);
+  refuseUnsupported(request, media);
   if (!as || media === formats.json) return answerJson(request, reply, query, list);
   if (media === formats.csv || media === formats.ndjson) {
-    return (await answerWhole(store, request, reply, { fields, bom }, list, as, media)) as never;
+    return (await answerExport(store, request, reply, { fields, bom }, list, as, media)) as never;
   }
   return (await answerPage(request, reply, list, as, media)) as never;
 }
@@ -77,13 +77,13 @@ export async function answerList<
 async function answerPage<T extends object, Name extends string>(
   request: FastifyRequest,
   reply: FastifyReply,
-  list: Asked<T, Name>,
+  list: ListRequest<T, Name>,
   as: RecordFormats<T>,
   media: string,
 ): Promise<string> {
-  const only: Only | undefined =
+  const subset: Subset | undefined =
     media === formats.geojson ? 'located' : media === formats.icalendar ? 'dated' : undefined;
-  const page = await list.page(only);
+  const page = await list.page(subset);
   const { items, next } = listBody(page, request, reply);
   const base = baseUrl(request);
   const self = `${base}${request.url}`;
@@ -97,7 +97,7 @@ async function answerPage<T extends object, Name extends string>(
     );
   }
   if (media === formats.geojson && feature) {
-    return geojson(items.map(feature), { next, withoutCoordinates: await list.countOthers('located') });
+    return geojson(items.map(feature), { next, withoutCoordinates: await list.countOutside('located') });
   }
   const changed = await list.changed(items.map(idOf));
   const at = (record: T): Date => changed.get(idOf(record)) ?? new Date(0);
@@ -105,7 +105,7 @@ async function answerPage<T extends object, Name extends string>(
     return icalendar(
       as.title,
       items.map((item) => calendarEntry(item, url(item), at(item))),
-      { withoutDays: await list.countOthers('dated') },
+      { withoutDays: await list.countOutside('dated') },
     );
   }
   if (media === formats.atom && feedEntry) {
@@ -134,28 +134,28 @@ async function answerJson<T, Name extends string>(
   request: FastifyRequest,
   reply: FastifyReply,
   { fields, facets: names }: { fields?: readonly string[] | undefined; facets?: readonly Name[] | undefined },
-  list: Asked<T, Name>,
+  list: ListRequest<T, Name>,
 ): Promise<ListBody<T, Name>> {
   const body = listBody(await list.page(), request, reply);
-  const facets = names ? { facets: await list.countBy(names) } : {};
+  const facets = names ? { facets: await list.countFacets(names) } : {};
   if (!fields) return { ...body, ...facets };
   // What is left of a record is none by its schema; and a serializer of one's own leaves the type to whoever sets it.
   void reply.type(`${formats.json}; charset=utf-8`).serializer(JSON.stringify as (body: unknown) => string);
-  return { ...body, items: body.items.map((item) => trimmed(item, fields) as T), ...facets };
+  return { ...body, items: body.items.map((item) => pickFields(item, fields) as T), ...facets };
 }
 
 /** Refuses parameters that would be ignored in this format. */
-function refuseIdle(request: FastifyRequest, media: string): void {
+function refuseUnsupported(request: FastifyRequest, media: string): void {
   const given = new URL(request.url, 'http://localhost').searchParams;
   const whole = media === formats.csv || media === formats.ndjson;
-  const idle: [string, boolean, string][] = [
+  const unsupported: [string, boolean, string][] = [
     ['limit', whole, 'does not go with CSV and NDJSON, which hold all matches: leave it out'],
     ['cursor', whole, 'does not go with CSV and NDJSON, which hold all matches: leave it out'],
     ['bom', media !== formats.csv, 'goes with CSV alone: add format=csv, or leave it out'],
     ['facets', media !== formats.json, 'goes with JSON alone: ask for it apart'],
     ['fields', !whole && media !== formats.json, 'goes with JSON, NDJSON and CSV: leave it out'],
   ];
-  const errors = idle
+  const errors = unsupported
     .filter(([name, unheard]) => unheard && given.has(name))
     .map(([parameter, , detail]) => ({ parameter, in: 'query' as const, detail, suggestions: [] }));
   if (errors.length > 0) {

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { Page, Whole } from '../../db/lists/paging.ts';
-import type { Only } from '../../db/lists/queries.ts';
+import type { Export, Page } from '../../db/lists/paging.ts';
+import type { Subset } from '../../db/lists/queries.ts';
 import type { FeedEntry } from './formats/atom.ts';
 import type { Column } from './formats/csv.ts';
 import type { Feature } from './formats/geojson.ts';
@@ -22,10 +22,10 @@ export interface RecordFormats<T> {
 }
 
 /** A list as one request asks for it. */
-export interface Asked<T, Name extends string> {
-  page(only?: Only): Promise<Page<T>>;
-  all(db: Database): Promise<Whole<T>>;
-  countOthers(only: Only): Promise<number>;
-  countBy(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
+export interface ListRequest<T, Name extends string> {
+  page(subset?: Subset): Promise<Page<T>>;
+  export(db: Database): Promise<Export<T>>;
+  countOutside(subset: Subset): Promise<number>;
+  countFacets(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
   changed(ids: readonly string[]): Promise<Map<string, Date>>;
 }

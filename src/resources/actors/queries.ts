@@ -3,12 +3,12 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, linkedToEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { foundBy } from '../../db/fullText.ts';
-import { bodiesBeneath } from '../../db/hierarchy.ts';
+import { recordsMatching } from '../../db/fullText.ts';
+import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { citationsOf, grouped, optional, references, required } from '../../db/lists/related.ts';
+import { citationsOf, grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import { fold } from '../../domain/spelling.ts';
@@ -25,10 +25,10 @@ const definition: ListDefinition<typeof actors, ActorFilter, ActorSort, Actor, A
   table: actors,
   orders: () => ({ name: actors.nameFolded, id: actors.id }),
   where: actorsWhere,
-  complete: wholeActors,
+  hydrate: hydrateActors,
   facets: () => ({
     kind: { column: actors.kind },
-    parent: { of: 'actor', above: 'actor', links: [link(actors.id, actors.parent)] },
+    parent: { of: 'actor', hierarchy: 'actor', links: [link(actors.id, actors.parent)] },
     source: { of: 'source', links: [link(actorAliases.actor, actorAliases.source)] },
   }),
 };
@@ -40,10 +40,10 @@ async function actorsWhere(db: Database, filter: ActorFilter): Promise<SQL | und
   await requireReferences(db, filter);
   const { q, name, kind, parent, source } = filter;
   return and(
-    foundBy('actor', actors.id, q),
+    recordsMatching('actor', actors.id, q),
     name === undefined ? undefined : named(db, name),
     ...anyOfEach(actors.kind, kind),
-    ...anyOfEach(actors.id, parent && (await bodiesBeneath(db, parent))),
+    ...anyOfEach(actors.id, parent && (await descendants(db, 'actor', parent))),
     ...linkedToEach(db, actors.id, { record: actorAliases.actor, to: actorAliases.source }, source),
   );
 }
@@ -62,7 +62,7 @@ function named(db: Database, name: string): SQL | undefined {
 }
 
 /** Rows with their names, titles and citations, in the order of the rows. */
-async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
+async function hydrateActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
   const ids = rows.map((row) => row.id);
   const names = await db
     .select()
@@ -79,11 +79,11 @@ async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): 
     citations.affiliation,
     titles.map((title) => title.id),
   );
-  const known = await references(db, 'actor', [
+  const known = await referencesTo(db, 'actor', [
     ...rows.map((row) => row.parent),
     ...titles.map((title) => title.organization),
   ]);
-  const sources = await references(
+  const sources = await referencesTo(
     db,
     'source',
     names.map((row) => row.source),

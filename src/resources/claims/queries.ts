@@ -1,18 +1,18 @@
 import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { publishedBy, reportedBy } from '../../db/conditions.ts';
+import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimsWhere, heldBy } from '../../db/filters/claims.ts';
-import { shownBy, standingAsOf } from '../../db/filters/standing.ts';
+import { type ClaimFilter, claimsAsOf, claimsWhere } from '../../db/filters/claims.ts';
+import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
   grouped,
-  references,
-  reported,
+  ifReported,
+  referencesTo,
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
@@ -34,49 +34,49 @@ const definition: ListDefinition<typeof claims, ClaimFilter, ClaimSort, Claim, C
     id: claims.id,
   }),
   where: claimsWhere,
-  complete: wholeClaims,
+  hydrate: hydrateClaims,
   facets: facetsOf,
 };
 
 /** Pages, exports, counts and single records of claims. */
-export const claimQueries = recordQueries('claim', definition, heldBy);
+export const claimQueries = recordQueries('claim', definition, claimsAsOf);
 
 /** The first day of the positions shown by a day. */
 function firstDay(db: Database, asOf: string): SQL {
   return sql`${db
     .select({ day: min(positions.sortDay) })
     .from(positions)
-    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)))}`;
+    .where(and(eq(positions.claim, claims.id), positionsAsOf(db, asOf)))}`;
 }
 
 function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
-  const above = direct ? 'nothing' : 'actor';
+  const hierarchy = direct ? undefined : 'actor';
   const taken = (filter.stance ?? [undefined]).map((stances) =>
-    and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
+    and(positionsAsOf(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
   );
   const onBehalf = (shown: SQL | undefined): SQL =>
-    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
+    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, recordsAsOf(db, statements.id, citations.statement, asOf))}`;
   const cited = (value: PgColumn): SQL =>
-    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), publishedBy(db, asOf))}`;
+    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), citationsAsOf(db, asOf))}`;
   return {
     actor: {
       of: 'actor',
-      above,
+      hierarchy,
       // One more actor must itself take a stance of each group.
       ways: taken.map((shown) => [
         link(positions.claim, positions.actor, shown),
         ...(direct ? [] : [onBehalf(shown)]),
       ]),
     },
-    about: { of: 'actor', above, links: [link(claimAbout.claim, claimAbout.actor)] },
+    about: { of: 'actor', hierarchy, links: [link(claimAbout.claim, claimAbout.actor)] },
     // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
     stance: {
       words: words(stanceWords),
       where: (stance) => claimsWhere(db, { ...filter, stance: [...(filter.stance ?? []), [stance]] }),
     },
-    topic: { of: 'topic', above: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
+    topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },
     standing: { column: asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing },
     source: { of: 'source', links: [cited(sources.id)] },
@@ -86,20 +86,20 @@ function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> 
 }
 
 /** Rows with their positions, topics and contradictions, in the order of the rows. */
-async function wholeClaims(
+async function hydrateClaims(
   db: Database,
   rows: (typeof claims.$inferSelect)[],
   asOf: string | undefined,
 ): Promise<Claim[]> {
   const ids = rows.map((row) => row.id);
-  const held = await wholePositions(db, ids, asOf);
+  const held = await positionsByClaim(db, ids, asOf);
   const standings = await standingsOf(db, rows, asOf);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const events = await references(
+  const events = await referencesTo(
     db,
     'event',
     rows.map((row) => row.event),
@@ -119,7 +119,7 @@ async function wholeClaims(
     .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
     .from(claimContradictions)
     .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
-    .where(and(inArray(claimContradictions.claim, ids), heldBy(db, asOf)))
+    .where(and(inArray(claimContradictions.claim, ids), claimsAsOf(db, asOf)))
     .orderBy(asc(claims.id));
   const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
   return rows.map((row) => {
@@ -131,7 +131,7 @@ async function wholeClaims(
       proposition: row.proposition,
       kind: row.kind,
       about: about.get(row.id) ?? [],
-      event: reported(events, row.event),
+      event: ifReported(events, row.event),
       topics: topics.get(row.id) ?? [],
       standing: required(standings, row.id).standing,
       stances: {
@@ -168,7 +168,7 @@ async function standingsOf(
   return new Map(derived.map((row) => [row.id, row]));
 }
 
-async function wholePositions(
+async function positionsByClaim(
   db: Database,
   ids: readonly string[],
   asOf: string | undefined,
@@ -176,15 +176,15 @@ async function wholePositions(
   const rows = await db
     .select()
     .from(positions)
-    .where(and(inArray(positions.claim, [...ids]), shownBy(db, asOf)))
+    .where(and(inArray(positions.claim, [...ids]), positionsAsOf(db, asOf)))
     .orderBy(asc(positions.claim), asc(positions.ordinal));
-  const said = await references(
+  const said = await referencesTo(
     db,
     'statement',
     rows.map((row) => row.statement),
     asOf,
   );
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     rows.map((row) => row.actor),
@@ -200,7 +200,7 @@ async function wholePositions(
     {
       actor: required(actors, position.actor),
       stance: position.stance,
-      statement: reported(said, position.statement),
+      statement: ifReported(said, position.statement),
       since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
       citations: cited.get(position.id) ?? [],
     },

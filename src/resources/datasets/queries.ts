@@ -15,15 +15,15 @@ const definition: ListDefinition<typeof datasets, object, DatasetSort, Dataset, 
   table: datasets,
   orders: () => ({ id: datasets.id }),
   where: async () => undefined,
-  complete: wholeDatasets,
+  hydrate: hydrateDatasets,
   facets: () => ({}),
 };
 
 /** Pages and single records of datasets. */
 export const datasetQueries = recordQueries('dataset', definition);
 
-/** Rows with what their records come to, in the order of the rows. */
-async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
+/** Rows with the counts and days of their records, in the order of the rows. */
+async function hydrateDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
   const ids = rows.map((row) => row.id);
   const held = {
     sources: await rowsByDataset(db, sources.dataset, ids),

@@ -85,7 +85,7 @@ export const eventFormats: RecordFormats<Event> = {
   columns,
   feature: (record) => ({
     id: record.id,
-    // The query leaves those that have both.
+    // The query returns only those that have both.
     longitude: record.place?.longitude ?? 0,
     latitude: record.place?.latitude ?? 0,
     properties: record,
@@ -94,7 +94,7 @@ export const eventFormats: RecordFormats<Event> = {
     uid: `${id}@attest`,
     title,
     description: `${summary}\n\n${status}, ${date.edtf}`,
-    // The query leaves those that have both.
+    // The query returns only those that have both.
     first: date.earliest ?? '',
     last: date.latest ?? '',
     location: place?.name ?? null,

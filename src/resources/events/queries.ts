@@ -1,12 +1,12 @@
 import { and, asc, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
-import { reportedBy } from '../../db/conditions.ts';
+import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { citedEvents } from '../../db/filters/dated.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
+import { citedEvents } from '../../db/filters/records.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { citationsOf, grouped, optional, references, required, topicsOf } from '../../db/lists/related.ts';
+import { citationsOf, grouped, optional, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
 import type { event, eventFacets, eventQuery } from './schema.ts';
 
@@ -20,9 +20,9 @@ const definition: ListDefinition<typeof events, EventFilter, EventSort, Event, E
   table: events,
   orders: () => ({ date: events.sortDay, id: events.id }),
   where: eventsWhere,
-  complete: wholeEvents,
+  hydrate: hydrateEvents,
   facets: facetsOf,
-  only: {
+  subsets: {
     located: isNotNull(events.latitude),
     dated: and(isNotNull(events.earliest), isNotNull(events.latest)) as SQL,
   },
@@ -30,7 +30,7 @@ const definition: ListDefinition<typeof events, EventFilter, EventSort, Event, E
 
 /** Pages, exports, counts and single records of events. */
 export const eventQueries = recordQueries('event', definition, (db, asOf) =>
-  reportedBy(db, events.id, citations.event, asOf),
+  recordsAsOf(db, events.id, citations.event, asOf),
 );
 
 function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
@@ -42,7 +42,7 @@ function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> 
     ...recordFacets(db, citedEvents, filter.asOf),
     actor: {
       of: 'actor',
-      above: direct ? 'nothing' : 'actor',
+      hierarchy: direct ? undefined : 'actor',
       // One more actor must itself take part in a role of each group.
       ways: inRoles.map((inRole) => [
         link(eventParticipants.event, eventParticipants.actor, inRole),
@@ -57,7 +57,7 @@ function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> 
 }
 
 /** Rows with their participants, topics and citations, in the order of the rows. */
-async function wholeEvents(
+async function hydrateEvents(
   db: Database,
   rows: (typeof events.$inferSelect)[],
   asOf: string | undefined,
@@ -68,7 +68,7 @@ async function wholeEvents(
     .from(eventParticipants)
     .where(inArray(eventParticipants.event, ids))
     .orderBy(asc(eventParticipants.ordinal));
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     participants.flatMap(({ actor, onBehalfOf }) => [actor, onBehalfOf]),
@@ -77,7 +77,7 @@ async function wholeEvents(
     id,
     { actor: required(actors, actor), role, onBehalfOf: optional(actors, onBehalfOf) },
   ]);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),

@@ -15,7 +15,7 @@ export type GraphQuery = Omit<z.infer<typeof graphQuery>, 'format'>;
 const { events, actors, eventParticipants } = tables;
 
 /**
- * Who acts with whom in the events that a filter leaves.
+ * Who acts with whom in the events that a filter matches.
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function getGraph(db: Database, query: GraphQuery): Promise<Graph> {
@@ -35,7 +35,7 @@ async function heaviestEdges(
 ): Promise<Graph['edges']> {
   const one = eventParticipants;
   const other = otherParticipants(db);
-  const [source, target] = [standsFor(one, as), standsFor(other, as)];
+  const [source, target] = [nodeIdOf(one, as), nodeIdOf(other, as)];
   const ends = directed
     ? and(eq(one.role, 'initiator'), eq(other.role, 'recipient'), ne(source, target))
     : sql`${source} < ${target}`;
@@ -89,7 +89,7 @@ async function nodesOf(
   as: GraphQuery['as'],
   ids: readonly string[],
 ): Promise<Graph['nodes']> {
-  const actor = standsFor(eventParticipants, as);
+  const actor = nodeIdOf(eventParticipants, as);
   const rows = await db
     .select({ id: actor, events: countDistinct(events.id) })
     .from(events)
@@ -111,8 +111,8 @@ function otherParticipants(db: Database) {
   return db.select({ event, actor, role, onBehalfOf }).from(eventParticipants).as('other');
 }
 
-/** The actor for whom a participant stands in the graph. */
-function standsFor(
+/** The actor whose node a participant belongs to. */
+function nodeIdOf(
   participant: typeof eventParticipants | ReturnType<typeof otherParticipants>,
   as: GraphQuery['as'],
 ): SQL<string> {

@@ -32,7 +32,7 @@ export function graphRoutes(app: App, store: Store): void {
     },
     async (request, reply) => {
       const { format: _format, ...query } = request.query;
-      const found = await getGraph(store.heavy, query);
+      const found = await getGraph(store.workers, query);
       if (mediaType(request) !== GRAPHML) return found;
       return reply.type(`${GRAPHML}; charset=utf-8`).send(asGraphMl(found));
     },

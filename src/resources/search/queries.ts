@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
-import { type Found, search } from '../../db/fullText.ts';
+import { type SearchHit, search } from '../../db/fullText.ts';
 import type { ListParameter, Page, PageRequest } from '../../db/lists/paging.ts';
 import type { SearchableKind } from '../../domain/vocabularies.ts';
 import type { searchQuery } from './schema.ts';
@@ -13,7 +13,7 @@ export async function searchRecords(
   db: Database,
   { q, kind }: SearchFilter,
   request: PageRequest,
-): Promise<Page<Found>> {
+): Promise<Page<SearchHit>> {
   const { after } = request;
   const { items, more, total } = await search(db, q, kindsOf(kind), {
     ...request,

@@ -2,10 +2,10 @@ import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { foundBy } from '../../db/fullText.ts';
+import { recordsMatching } from '../../db/fullText.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { grouped, optional, references, required } from '../../db/lists/related.ts';
+import { grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import type { source, sourceFacets, sourceQuery } from './schema.ts';
@@ -21,7 +21,7 @@ const definition: ListDefinition<typeof sources, SourceFilter, SourceSort, Sourc
   table: sources,
   orders: () => ({ date: sources.sortDay, id: sources.id }),
   where: sourcesWhere,
-  complete: wholeSources,
+  hydrate: hydrateSources,
   facets: () => ({
     publisher: { of: 'actor', column: sources.publisher },
     kind: { column: sources.kind },
@@ -36,7 +36,7 @@ async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | u
   await requireReferences(db, filter);
   const { q, publisher, dataset, kind, from, to, dateMatch } = filter;
   return and(
-    foundBy('source', sources.id, q),
+    recordsMatching('source', sources.id, q),
     ...anyOfEach(sources.publisher, publisher),
     ...anyOfEach(sources.dataset, dataset),
     ...anyOfEach(sources.kind, kind),
@@ -45,7 +45,7 @@ async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | u
 }
 
 /** Rows with those who made them, in the order of the rows. */
-async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[]): Promise<Source[]> {
+async function hydrateSources(db: Database, rows: (typeof sources.$inferSelect)[]): Promise<Source[]> {
   const ids = rows.map((row) => row.id);
   const credits = await db
     .select()
@@ -57,16 +57,16 @@ async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[])
     .from(sourceDerivations)
     .where(inArray(sourceDerivations.source, ids))
     .orderBy(asc(sourceDerivations.derivedFrom));
-  const actors = await references(db, 'actor', [
+  const actors = await referencesTo(db, 'actor', [
     ...rows.flatMap((row) => [row.publisher, row.republisher]),
     ...credits.map((credit) => credit.actor),
   ]);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const origins = await references(
+  const origins = await referencesTo(
     db,
     'source',
     derivations.map((row) => row.derivedFrom),

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { reportedBy } from '../../db/conditions.ts';
+import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { citedStatements } from '../../db/filters/dated.ts';
+import { citedStatements } from '../../db/filters/records.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
+  ifReported,
   optional,
-  references,
-  reported,
+  referencesTo,
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
@@ -33,29 +33,29 @@ const definition: ListDefinition<
   table: statements,
   orders: () => ({ date: statements.sortDay, id: statements.id }),
   where: statementsWhere,
-  complete: wholeStatements,
+  hydrate: hydrateStatements,
   facets: facetsOf,
 };
 
 /** Pages, exports, counts and single records of statements. */
 export const statementQueries = recordQueries('statement', definition, (db, asOf) =>
-  reportedBy(db, statements.id, citations.statement, asOf),
+  recordsAsOf(db, statements.id, citations.statement, asOf),
 );
 
 function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
   const direct = filter.actorScope === 'direct';
-  const above = direct ? 'nothing' : 'actor';
+  const hierarchy = direct ? undefined : 'actor';
   return {
     ...recordFacets(db, citedStatements, filter.asOf),
     actor: {
       of: 'actor',
-      above,
+      hierarchy,
       links: [
         link(statements.id, statements.speaker),
         ...(direct ? [] : [link(statements.id, statements.onBehalfOf)]),
       ],
     },
-    about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
+    about: { of: 'actor', hierarchy, links: [link(statementAbout.statement, statementAbout.actor)] },
     form: { column: statements.form },
     medium: { column: statements.medium },
     occasion: {
@@ -64,7 +64,7 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
         link(
           statements.id,
           statements.occasion,
-          reportedBy(db, statements.occasion, citations.event, filter.asOf),
+          recordsAsOf(db, statements.occasion, citations.event, filter.asOf),
         ),
       ],
     },
@@ -72,23 +72,23 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
 }
 
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */
-async function wholeStatements(
+async function hydrateStatements(
   db: Database,
   rows: (typeof statements.$inferSelect)[],
   asOf: string | undefined,
 ): Promise<Statement[]> {
   const ids = rows.map((row) => row.id);
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
   );
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const occasions = await references(
+  const occasions = await referencesTo(
     db,
     'event',
     rows.map((row) => row.occasion),
@@ -115,7 +115,7 @@ async function wholeStatements(
     medium: row.medium,
     said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
     gist: row.gist,
-    occasion: reported(occasions, row.occasion),
+    occasion: ifReported(occasions, row.occasion),
     about: about.get(row.id) ?? [],
     topics: topics.get(row.id) ?? [],
     citations: cited.get(row.id) ?? [],

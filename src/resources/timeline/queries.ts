@@ -1,11 +1,11 @@
 import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { publishedBy } from '../../db/conditions.ts';
+import { citationsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
 import { statementsWhere } from '../../db/filters/statements.ts';
-import { grouped, references } from '../../db/lists/related.ts';
+import { grouped, referencesTo } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
 import { intervalOf } from '../../domain/intervals.ts';
@@ -49,7 +49,7 @@ interface Share extends Group {
 }
 
 /**
- * Counts of the records that a filter leaves, over time.
+ * Counts of the records that a filter matches, over time.
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function getTimeline(db: Database, query: TimelineQuery): Promise<Timeline> {
@@ -69,16 +69,16 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
   const open = inIntervals(openDays, interval);
   const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
 
-  // A record that was reported by a day may be cited from later sources, too.
-  const told = by === 'source' ? and(where, publishedBy(db, query.asOf)) : where;
-  const groups = split && (await groupsOf(db, table, told, split));
+  // A record that was reported by that day may also be cited from later sources.
+  const counted = by === 'source' ? and(where, citationsAsOf(db, query.asOf)) : where;
+  const groups = split && (await groupsOf(db, table, counted, split));
   const shown = groups?.slice(0, MAX_GROUPS) ?? [];
   const names = await namesOf(
     db,
     by,
     shown.map((group) => group.id),
   );
-  const shares = grouped(split ? await sharesByDay(db, table, told, split, shown) : [], (share) => [
+  const shares = grouped(split ? await sharesByDay(db, table, counted, split, shown) : [], (share) => [
     intervalOf(share.day, interval).from,
     share,
   ]);
@@ -92,7 +92,7 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
       to: intervalOf(from, interval).to,
       count: counts.get(from) ?? 0,
       open: open.get(from) ?? 0,
-      ...(split ? { groups: added(shares.get(from) ?? [], shown) } : {}),
+      ...(split ? { groups: sumsByGroup(shares.get(from) ?? [], shown) } : {}),
     })),
     ...(split
       ? {
@@ -131,7 +131,7 @@ function inIntervals(
   return sums;
 }
 
-/** The largest groups, one more than are told. */
+/** The largest groups, one more than an answer has. */
 async function groupsOf(
   db: Database,
   table: Counted,
@@ -173,7 +173,10 @@ async function sharesByDay(
 }
 
 /** The shares of each group, added up, in the order of the groups. */
-function added(shares: readonly Share[], groups: readonly Group[]): { id: string | null; count: number }[] {
+function sumsByGroup(
+  shares: readonly Share[],
+  groups: readonly Group[],
+): { id: string | null; count: number }[] {
   const sums = new Map<string | null, number>();
   for (const { id, rows } of shares) sums.set(id, (sums.get(id) ?? 0) + rows);
   return groups.flatMap(({ id }) => {
@@ -188,9 +191,9 @@ async function namesOf(
   by: Dimension | undefined,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
-  if (by === 'actor') return valuesOf(await references(db, 'actor', ids), ({ name }) => name);
-  if (by === 'topic') return valuesOf(await references(db, 'topic', ids), ({ label }) => label);
-  if (by === 'source') return valuesOf(await references(db, 'source', ids), ({ title }) => title);
+  if (by === 'actor') return valuesOf(await referencesTo(db, 'actor', ids), ({ name }) => name);
+  if (by === 'topic') return valuesOf(await referencesTo(db, 'topic', ids), ({ label }) => label);
+  if (by === 'source') return valuesOf(await referencesTo(db, 'source', ids), ({ title }) => title);
   return new Map();
 }
 

@@ -3,7 +3,7 @@ import { intervals } from '../../domain/intervals.ts';
 import { eventFilters, onlyFiltersOf, roleNeedsActor, statementFilters } from '../../http/request/filters.ts';
 import { choice, fullText, ids, optionalChoice, query } from '../../http/request/parameters.ts';
 
-/** At most so many intervals and groups are told. */
+/** At most so many intervals and groups are in an answer. */
 export const MAX_INTERVALS = 1000;
 export const MAX_GROUPS = 50;
 

@@ -2,11 +2,11 @@ import { and, asc, inArray, type SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { topicsBeneath } from '../../db/hierarchy.ts';
+import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
 import type { ListParameter } from '../../db/lists/paging.ts';
 import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { grouped, optional, references } from '../../db/lists/related.ts';
+import { grouped, optional, referencesTo } from '../../db/lists/related.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import type { topic, topicFacets, topicQuery } from './schema.ts';
@@ -22,9 +22,9 @@ const definition: ListDefinition<typeof topics, TopicFilter, TopicSort, Topic, T
   table: topics,
   orders: () => ({ label: topics.label, id: topics.id }),
   where: topicsWhere,
-  complete: wholeTopics,
+  hydrate: hydrateTopics,
   facets: () => ({
-    broader: { of: 'topic', above: 'topic', links: [link(topics.id, topics.broader)] },
+    broader: { of: 'topic', hierarchy: 'topic', links: [link(topics.id, topics.broader)] },
   }),
 };
 
@@ -33,12 +33,12 @@ export const topicQueries = recordQueries('topic', definition);
 
 async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {
   await requireReferences(db, { broader });
-  return and(...anyOfEach(topics.id, broader && (await topicsBeneath(db, broader))));
+  return and(...anyOfEach(topics.id, broader && (await descendants(db, 'topic', broader))));
 }
 
-async function wholeTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
+async function hydrateTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
   const ids = rows.map((row) => row.id);
-  const above = await references(
+  const above = await referencesTo(
     db,
     'topic',
     rows.map((row) => row.broader),

@@ -53,7 +53,7 @@ export function atom(
   });
 }
 
-/** Without what XML 1.0 cannot hold. */
+/** Without the characters that XML 1.0 does not allow. */
 function plain(text: string): string {
   return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ');
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
-/** One column of a table: what it holds, and of which field of the record it is a part. */
+/** One column of a table: its value, and the field of the record that it comes from. */
 export interface Column<T> {
   name: string;
   field: keyof T & string;
@@ -20,7 +20,7 @@ export function csvOf<T>(id: string, columns: readonly Column<T>[]) {
 
 /** Records as a table, piece by piece. */
 export async function* csv<T>(
-  pieces: AsyncIterable<T[]>,
+  batches: AsyncIterable<T[]>,
   columns: readonly Column<T>[],
   { bom }: { bom: boolean },
 ): AsyncGenerator<string> {
@@ -29,7 +29,7 @@ export async function* csv<T>(
   const options = { record_delimiter: 'windows', escape_formulas: true } as const;
   const header = [columns.map(({ name }) => name)];
   yield stringify(header, { ...options, bom });
-  for await (const records of pieces) yield stringify(rows(records), options);
+  for await (const records of batches) yield stringify(rows(records), options);
 }
 
 /** Several values in one cell. */
@@ -37,7 +37,7 @@ export function cell(values: readonly (string | null)[]): string {
   return values.filter((value) => value !== null).join(';');
 }
 
-/** Several parts of one value; a part that is missing at its end is left out. */
+/** Several parts of one value; those missing at its end are omitted. */
 export function parts(...values: (string | null | undefined)[]): string {
   return values
     .map((value) => value ?? '')

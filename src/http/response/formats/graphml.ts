@@ -6,7 +6,7 @@ interface Attribute {
   type: 'string' | 'int' | 'boolean';
 }
 
-/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is left out. */
+/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is omitted. */
 export interface GraphMl {
   directed: boolean;
   attributes: Record<'graph' | 'node' | 'edge', readonly Attribute[]>;
@@ -24,7 +24,7 @@ const builder = new XMLBuilder({
   format: true,
 });
 
-// Most of these XML 1.0 cannot hold, not even escaped.
+// XML 1.0 does not allow most of these, not even escaped.
 const UNWRITABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
 
 /** A graph as GraphML, as Gephi, NetworkX and igraph read it. */

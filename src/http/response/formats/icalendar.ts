@@ -1,9 +1,9 @@
 import ical, { type ICalEventStatus } from 'ical-generator';
 import { z } from 'zod';
 
-/** A stretch of whole days in a calendar. */
+/** An entry of a calendar, from one whole day to another. */
 export interface CalendarEntry {
-  /** Unlike any other in the world. */
+  /** Globally unique. */
   uid: string;
   title: string;
   description: string;
@@ -24,7 +24,7 @@ export const calendar = z.string().meta({
     'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545). The description of the calendar counts the others',
 });
 
-/** A calendar of whole days, which says how many matches it cannot hold for want of a first or a last day. */
+/** A calendar of whole days; its description counts the matches without a first or a last day, which it cannot show. */
 export function icalendar(
   name: string,
   entries: readonly CalendarEntry[],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** A thing of schema.org; what is null or an empty list is left out. */
+/** A thing of schema.org; a property that is null or an empty list is omitted. */
 export type Thing = { '@type': string | string[] } & { [property: string]: unknown };
 
-// Written out rather than referred to: nobody has to fetch it, and dates and links get their types.
+// Inline rather than a URL: no client has to fetch it, and dates and links get their types.
 const CONTEXT = {
   '@vocab': 'https://schema.org/',
   startDate: { '@type': 'Date' },

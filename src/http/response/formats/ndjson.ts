@@ -6,6 +6,6 @@ export const lines = z.string().meta({
 });
 
 /** Records as lines of JSON, piece by piece. */
-export async function* ndjson<T>(pieces: AsyncIterable<T[]>): AsyncGenerator<string> {
-  for await (const records of pieces) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
+export async function* ndjson<T>(batches: AsyncIterable<T[]>): AsyncGenerator<string> {
+  for await (const records of batches) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }

@@ -1,10 +1,10 @@
 import { and, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TextQuery } from '../../domain/textQuery.ts';
-import { anyOfEach, inWindow, linkedToEach, publishedBy, reportedBy, type Window } from '../conditions.ts';
+import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf, type Window } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import { foundBy } from '../fullText.ts';
-import { type Groups, withBodiesBeneath, withTopicsBeneath } from '../hierarchy.ts';
+import { recordsMatching } from '../fullText.ts';
+import { type Groups, withDescendants } from '../hierarchy.ts';
 import { requireReferences } from '../references.ts';
 import { tables } from '../tables.ts';
 
@@ -23,7 +23,7 @@ export interface RecordFilter {
   asOf?: string | undefined;
 }
 
-/** Records that citations tell of, tagged with topics. */
+/** Records that citations point to, tagged with topics. */
 export interface Cited {
   kind: 'event' | 'statement';
   table: typeof tables.events | typeof tables.statements;
@@ -33,7 +33,7 @@ export interface Cited {
 
 const { events, statements, eventTopics, statementTopics, citations, sources } = tables;
 
-/** Events, as records that citations tell of. */
+/** Events, as records that citations point to. */
 export const citedEvents: Cited = {
   kind: 'event',
   table: events,
@@ -41,7 +41,7 @@ export const citedEvents: Cited = {
   topics: { record: eventTopics.event, to: eventTopics.topic },
 };
 
-/** Statements, as records that citations tell of. */
+/** Statements, as records that citations point to. */
 export const citedStatements: Cited = {
   kind: 'statement',
   table: statements,
@@ -62,16 +62,16 @@ export async function recordConditions(
   const { topic, source, publisher, dataset, from, to, dateMatch, asOf } = filter;
   const publishers = publisher && (await sourcesPublishedBy(db, publisher));
   return [
-    foundBy(kind, table.id, filter.q),
-    reportedBy(db, table.id, cited, asOf),
-    ...linkedToEach(db, table.id, topics, topic && (await withTopicsBeneath(db, topic))),
+    recordsMatching(kind, table.id, filter.q),
+    recordsAsOf(db, table.id, cited, asOf),
+    ...linkedToEach(db, table.id, topics, topic && (await withDescendants(db, 'topic', topic))),
     ...[...(source ?? []), ...(publishers ?? [])].map((group) =>
       inArray(
         table.id,
         db
           .select({ id: cited })
           .from(citations)
-          .where(and(inArray(citations.source, group), isNotNull(cited), publishedBy(db, asOf))),
+          .where(and(inArray(citations.source, group), isNotNull(cited), citationsAsOf(db, asOf))),
       ),
     ),
     ...anyOfEach(table.dataset, dataset),
@@ -85,7 +85,7 @@ export async function inScope(
   groups: Groups | undefined,
   scope: RecordFilter['actorScope'],
 ): Promise<Groups | undefined> {
-  return groups && scope === 'bodies' ? withBodiesBeneath(db, groups) : groups;
+  return groups && scope === 'bodies' ? withDescendants(db, 'actor', groups) : groups;
 }
 
 /** The sources that a publisher of each group published, as groups of source ids. */
