@@ -127,7 +127,8 @@ describe('CSV', () => {
       { name: 'id', field: 'id', description: '', value: ({ id }: { id: string }) => id },
     ] as const;
     let body = '';
-    for await (const piece of csv(pieces(), columns, { bom: false })) body += piece;
+    for await (const piece of csv('Table', columns).write(pieces(), { fields: undefined, bom: false }))
+      body += piece;
     expect(table(body)).toEqual([{ id: `'${first}1+1` }]);
   });
 

@@ -7,7 +7,8 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import { Problem, RETRY_SECONDS } from '../problems/types.ts';
-import { ENCODINGS, formats, mediaTypesOf } from '../request/negotiation.ts';
+import { ENCODINGS, mediaTypesOf } from '../request/negotiation.ts';
+import { EXPORT_MEDIA_TYPES } from '../response/formats/format.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
 export const MAX_URL = 8_000;
@@ -62,7 +63,8 @@ export async function registerGuards(
   });
 
   app.addHook('onRoute', (route) => {
-    if (mediaTypesOf(route.schema).includes(formats.csv)) route.handlerTimeout = STREAM_TIMEOUT;
+    const mediaTypes = mediaTypesOf(route.schema);
+    if (EXPORT_MEDIA_TYPES.some((type) => mediaTypes.includes(type))) route.handlerTimeout = STREAM_TIMEOUT;
   });
 
   // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).

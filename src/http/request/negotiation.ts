@@ -6,19 +6,8 @@ import { Problem } from '../problems/types.ts';
 /** The content codings that answers come in, most wanted first. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 
-/** The media type of each format, under the name that `?format=` takes. */
-export const formats = {
-  json: 'application/json',
-  csv: 'text/csv',
-  ndjson: 'application/x-ndjson',
-  geojson: 'application/geo+json',
-  icalendar: 'text/calendar',
-  atom: 'application/atom+xml',
-  jsonld: 'application/ld+json',
-  graphml: 'application/graphml+xml',
-} as const;
-
-export type Format = keyof typeof formats;
+/** The media type that every operation has. */
+export const JSON_TYPE = 'application/json';
 
 /** Whether a request reached an operation of the OpenAPI document. */
 export function isOperation(request: FastifyRequest): boolean {
@@ -30,9 +19,8 @@ export function isOperation(request: FastifyRequest): boolean {
  * `?format=`, else what `Accept` prefers. Throws a Problem when `Accept` excludes all of them.
  */
 export function mediaType(request: FastifyRequest): string {
-  const { format } = request.query as { format?: Format };
-  if (format !== undefined) return formats[format];
-  return acceptable(request, mediaTypesOf(request.routeOptions.schema));
+  const { format } = request.query as { format?: string };
+  return format ?? acceptable(request, mediaTypesOf(request.routeOptions.schema));
 }
 
 /** The media types in which a route declares its answer. */

@@ -3,7 +3,7 @@ import type { Groups } from '../../db/hierarchy.ts';
 import { dateRange } from '../../domain/dates.ts';
 import { closest, fold } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
-import { type Format, formats } from './negotiation.ts';
+import { words } from '../../domain/vocabularies.ts';
 
 // The query parameters, each defined once: the same word means the same on every route.
 
@@ -268,15 +268,17 @@ function namesOf<const Name extends string>(description: string, names: readonly
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
-/** The format of the answer: the same as `Accept`, for links. */
-export function format<const Names extends readonly [Format, ...Format[]]>(names: Names) {
+/** The format of the answer, read as its media type: the same as `Accept`, for links. */
+export function format<Name extends string>(mediaTypes: Record<Name, string>) {
+  const names = words(mediaTypes);
   return z
     .enum(names, {
       error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
     })
+    .transform((name) => mediaTypes[name])
     .optional()
     .meta({
-      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${mediaTypes[name]})`).join(', ')}.`,
       'x-example': names.at(1) ?? names[0],
     });
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { actor } from './schema.ts';
+import { actor, actorList } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
 
@@ -37,16 +39,11 @@ const columns: readonly Column<Actor>[] = [
   },
 ];
 
-export const actorTable = csvOf('ActorTable', columns);
-
 const TYPES = { person: 'Person', organization: 'Organization', state: 'Country', group: 'Organization' };
 
-/** How actors read in the formats that they have beside JSON. */
-export const actorFormats: RecordFormats<Actor> = {
-  path: '/v1/actors',
-  title: 'Attest: actors',
-  columns,
-  thing: ({ id, name, kind, description, parent, aliases, affiliations }, base) => ({
+function thing(record: Actor, base: string): Thing {
+  const { id, name, kind, description, parent, aliases, affiliations } = record;
+  return {
     '@id': `${base}/v1/actors/${id}`,
     '@type': TYPES[kind],
     identifier: id,
@@ -56,8 +53,8 @@ export const actorFormats: RecordFormats<Actor> = {
     [kind === 'person' ? 'affiliation' : kind === 'state' ? 'containedInPlace' : 'parentOrganization']:
       parent && actorThing(parent, base),
     hasOccupation: kind === 'person' ? affiliations.map((held) => role(held, base)) : null,
-  }),
-};
+  };
+}
 
 /** A title at its time: what schema.org calls a role, between a person and an occupation. */
 function role({ title, organization, during }: Actor['affiliations'][number], base: string) {
@@ -69,3 +66,16 @@ function role({ title, organization, during }: Actor['affiliations'][number], ba
     memberOf: organization && actorThing(organization, base),
   };
 }
+
+/** The formats of actors. */
+export const actorFormats = defineFormats({
+  path: '/v1/actors',
+  title: 'Attest: actors',
+  list: actorList,
+  record: actor,
+  formats: {
+    csv: csv('ActorTable', columns),
+    ndjson,
+    jsonld: jsonld(thing),
+  },
+});

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../../domain/vocabularies.ts';
 import {
-  bom,
   facets,
   fields,
-  format,
   fullText,
   ids,
   paging,
@@ -76,6 +74,4 @@ export const actorQuery = query({
   ...paging,
   fields: fields(actor, 'id,name'),
   facets: facets(actorFacets, 'kind'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

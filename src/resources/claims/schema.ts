@@ -3,11 +3,9 @@ import { claimKinds, stances, standings, words } from '../../domain/vocabularies
 import {
   actorScope,
   asOf,
-  bom,
   dateWindow,
   facets,
   fields,
-  format,
   fullText,
   ids,
   paging,
@@ -106,6 +104,4 @@ export const claimQuery = query({
   ...paging,
   fields: fields(claim, 'id,proposition,standing'),
   facets: facets(claimFacets, 'standing,stance'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

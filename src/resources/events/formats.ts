@@ -1,9 +1,13 @@
 import type { z } from 'zod';
-import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
-import { featureCollectionOf } from '../../http/response/formats/geojson.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
+import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { type Feature, geojson } from '../../http/response/formats/geojson.ts';
+import { type CalendarEntry, icalendar } from '../../http/response/formats/icalendar.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import { event } from './schema.ts';
+import { event, eventList } from './schema.ts';
 
 type Event = z.infer<typeof event>;
 
@@ -73,24 +77,36 @@ const columns: readonly Column<Event>[] = [
   },
 ];
 
-export const eventTable = csvOf('EventTable', columns);
-export const eventFeatureCollection = featureCollectionOf('EventFeatureCollection', event);
-
 const ORGANIZING = ['initiator', 'host'];
 
-/** How events read in the formats that they have beside JSON. */
-export const eventFormats: RecordFormats<Event> = {
-  path: '/v1/events',
-  title: 'Attest: events',
-  columns,
-  feature: (record) => ({
+function feature(record: Event): Feature {
+  return {
     id: record.id,
     // The query returns only those that have both.
     longitude: record.place?.longitude ?? 0,
     latitude: record.place?.latitude ?? 0,
     properties: record,
-  }),
-  calendarEntry: ({ id, title, summary, date, place, status, topics }, url, changed) => ({
+  };
+}
+
+/** What schema.org has a word for; of other statuses nothing is said. */
+const SCHEMA_STATUS: Partial<Record<Event['status'], string>> = {
+  cancelled: 'https://schema.org/EventCancelled',
+  planned: 'https://schema.org/EventScheduled',
+};
+
+const CALENDAR_STATUS: Record<Event['status'], CalendarEntry['status']> = {
+  proposed: 'TENTATIVE',
+  planned: 'TENTATIVE',
+  ongoing: 'CONFIRMED',
+  occurred: 'CONFIRMED',
+  cancelled: 'CANCELLED',
+  alleged: 'TENTATIVE',
+};
+
+function calendarEntry(record: Event, url: string, changed: Date): CalendarEntry {
+  const { id, title, summary, date, place, status, topics } = record;
+  return {
     uid: `${id}@attest`,
     title,
     description: `${summary}\n\n${status}, ${date.edtf}`,
@@ -102,17 +118,16 @@ export const eventFormats: RecordFormats<Event> = {
       place && place.latitude !== null && place.longitude !== null
         ? { latitude: place.latitude, longitude: place.longitude }
         : null,
-    status:
-      status === 'cancelled'
-        ? 'CANCELLED'
-        : status === 'occurred' || status === 'ongoing'
-          ? 'CONFIRMED'
-          : 'TENTATIVE',
+    status: CALENDAR_STATUS[status],
     categories: topics.map(({ label }) => label),
     url,
     changed,
-  }),
-  feedEntry: ({ title, summary, participants, topics }, url, changed) => ({
+  };
+}
+
+function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
+  const { title, summary, participants, topics } = record;
+  return {
     title,
     summary,
     url,
@@ -122,8 +137,14 @@ export const eventFormats: RecordFormats<Event> = {
       ...participants.map(({ actor }) => ({ term: `actor:${actor.id}`, label: actor.name })),
     ],
     changed,
-  }),
-  thing: ({ id, title, summary, status, date, place, participants, topics, citations }, base) => ({
+  };
+}
+
+function thing(record: Event, base: string): Thing {
+  const { id, title, summary, status, date, place, participants, topics, citations } = record;
+  const inRole = (matches: (role: Event['participants'][number]['role']) => boolean): Thing[] =>
+    participants.filter(({ role }) => matches(role)).map(({ actor }) => actorThing(actor, base));
+  return {
     '@id': `${base}/v1/events/${id}`,
     '@type': 'Event',
     identifier: id,
@@ -131,12 +152,7 @@ export const eventFormats: RecordFormats<Event> = {
     description: summary,
     startDate: date.earliest,
     endDate: date.latest,
-    eventStatus:
-      status === 'cancelled'
-        ? 'https://schema.org/EventCancelled'
-        : status === 'planned'
-          ? 'https://schema.org/EventScheduled'
-          : null,
+    eventStatus: SCHEMA_STATUS[status] ?? null,
     location: place && {
       '@type': 'Place',
       name: place.name,
@@ -146,16 +162,25 @@ export const eventFormats: RecordFormats<Event> = {
           ? null
           : { '@type': 'GeoCoordinates', latitude: place.latitude, longitude: place.longitude },
     },
-    organizer: participants
-      .filter(({ role }) => ORGANIZING.includes(role))
-      .map(({ actor }) => actorThing(actor, base)),
-    attendee: participants
-      .filter(({ role }) => !ORGANIZING.includes(role) && role !== 'affected')
-      .map(({ actor }) => actorThing(actor, base)),
-    about: [
-      ...topics.map((topic) => topicThing(topic, base)),
-      ...participants.filter(({ role }) => role === 'affected').map(({ actor }) => actorThing(actor, base)),
-    ],
+    organizer: inRole((role) => ORGANIZING.includes(role)),
+    attendee: inRole((role) => !ORGANIZING.includes(role) && role !== 'affected'),
+    about: [...topics.map((topic) => topicThing(topic, base)), ...inRole((role) => role === 'affected')],
     subjectOf: articlesOf(citations, base),
-  }),
-};
+  };
+}
+
+/** The formats of events. */
+export const eventFormats = defineFormats({
+  path: '/v1/events',
+  title: 'Attest: events',
+  list: eventList,
+  record: event,
+  formats: {
+    csv: csv('EventTable', columns),
+    ndjson,
+    geojson: geojson('EventFeatureCollection', event, feature),
+    icalendar: icalendar(calendarEntry),
+    atom: atom(feedEntry),
+    jsonld: jsonld(thing),
+  },
+});

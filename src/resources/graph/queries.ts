@@ -10,7 +10,7 @@ import type { graph, graphQuery } from './schema.ts';
 
 type Graph = z.infer<typeof graph>;
 /** Whose graph: a filter on events, and how actors and edges are made of them. */
-export type GraphQuery = Omit<z.infer<typeof graphQuery>, 'format'>;
+export type GraphQuery = z.infer<typeof graphQuery>;
 
 const { events, actors, eventParticipants } = tables;
 

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { stances, words } from '../../domain/vocabularies.ts';
 import {
   asOf,
-  bom,
   dateWindow,
   facets,
   fields,
-  format,
   ids,
   paging,
   query,
@@ -55,6 +53,4 @@ export const actorPositionQuery = query({
   ...paging,
   fields: fields(actorPosition, 'claim,stance,since'),
   facets: facets(actorPositionFacets, 'stance,topic'),
-  format: format(['json', 'csv', 'ndjson']),
-  bom,
 });

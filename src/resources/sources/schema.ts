@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { contributorRoles, sourceKinds, words } from '../../domain/vocabularies.ts';
 import {
-  bom,
   dateWindow,
   facets,
   fields,
-  format,
   fullText,
   ids,
   paging,
@@ -82,6 +80,4 @@ export const sourceQuery = query({
   ...paging,
   fields: fields(source, 'id,title'),
   facets: facets(sourceFacets, 'kind,publisher'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

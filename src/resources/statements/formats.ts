@@ -1,8 +1,11 @@
 import type { z } from 'zod';
-import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
+import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, dateOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { statement } from './schema.ts';
+import { statement, statementList } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
 
@@ -70,14 +73,9 @@ const columns: readonly Column<Statement>[] = [
   },
 ];
 
-export const statementTable = csvOf('StatementTable', columns);
-
-/** How statements read in the formats that they have beside JSON. */
-export const statementFormats: RecordFormats<Statement> = {
-  path: '/v1/statements',
-  title: 'Attest: statements',
-  columns,
-  feedEntry: ({ speaker, said, gist, topics, about }, url, changed) => ({
+function feedEntry(record: Statement, url: string, changed: Date): FeedEntry {
+  const { speaker, said, gist, topics, about } = record;
+  return {
     title: `${speaker.name}, ${said.edtf}`,
     summary: gist,
     url,
@@ -87,8 +85,12 @@ export const statementFormats: RecordFormats<Statement> = {
       ...about.map(({ id, name }) => ({ term: `actor:${id}`, label: name })),
     ],
     changed,
-  }),
-  thing: ({ id, speaker, form, said, gist, occasion, about, topics, citations }, base) => ({
+  };
+}
+
+function thing(record: Statement, base: string): Thing {
+  const { id, speaker, form, said, gist, occasion, about, topics, citations } = record;
+  return {
     '@id': `${base}/v1/statements/${id}`,
     '@type': form === 'quote' ? 'Quotation' : 'Statement',
     identifier: id,
@@ -106,5 +108,19 @@ export const statementFormats: RecordFormats<Statement> = {
       '@type': 'Event',
       name: occasion.title,
     },
-  }),
-};
+  };
+}
+
+/** The formats of statements. */
+export const statementFormats = defineFormats({
+  path: '/v1/statements',
+  title: 'Attest: statements',
+  list: statementList,
+  record: statement,
+  formats: {
+    csv: csv('StatementTable', columns),
+    ndjson,
+    atom: atom(feedEntry),
+    jsonld: jsonld(thing),
+  },
+});

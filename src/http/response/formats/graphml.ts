@@ -1,7 +1,9 @@
 import XMLBuilder from 'fast-xml-builder';
+import { z } from 'zod';
+import type { DocumentFormat } from './format.ts';
 
 type Value = string | number | boolean | null;
-interface Attribute {
+export interface Attribute {
   name: string;
   type: 'string' | 'int' | 'boolean';
 }
@@ -27,8 +29,16 @@ const builder = new XMLBuilder({
 // XML 1.0 does not allow most of these, not even escaped.
 const UNWRITABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
 
-/** A graph as GraphML, as Gephi, NetworkX and igraph read it. */
-export function graphMl({ directed, attributes, values, nodes, edges }: GraphMl): string {
+const schema = z
+  .string()
+  .meta({ id: 'GraphML', description: 'The same as GraphML (http://graphml.graphdrawing.org)' });
+
+/** A document as GraphML, which Gephi, NetworkX and igraph read; `graph` says what it is as a graph. */
+export function graphMl<T>(graph: (document: T) => GraphMl): DocumentFormat<T> {
+  return { mediaType: 'application/graphml+xml', schema, write: (document) => written(graph(document)) };
+}
+
+function written({ directed, attributes, values, nodes, edges }: GraphMl): string {
   const data = (owner: keyof typeof attributes, of: Record<string, Value>) =>
     attributes[owner].flatMap(({ name }) => {
       const value = of[name] ?? null;

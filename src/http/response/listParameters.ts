@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../problems/types.ts';
+import type { ListFormat } from './formats/format.ts';
+
+/** The parameters that every list has beside its filters; `format` is a media type by now. */
+export interface ListParameters<Sort extends string, Facet extends string> {
+  sort: Sort;
+  limit: number;
+  cursor?: string | undefined;
+  count?: boolean | undefined;
+  fields?: readonly string[] | undefined;
+  facets?: readonly Facet[] | undefined;
+  format?: string | undefined;
+  bom?: boolean | undefined;
+}
+
+/** The parameters that not every format supports, with what is wrong when the wanted one does not. */
+const LIMITED = {
+  limit: 'does not go with CSV and NDJSON, which hold all matches: leave it out',
+  cursor: 'does not go with CSV and NDJSON, which hold all matches: leave it out',
+  bom: 'goes with CSV alone: add format=csv, or leave it out',
+  facets: 'goes with JSON alone: ask for it apart',
+  fields: 'goes with JSON, NDJSON and CSV: leave it out',
+};
+
+/**
+ * Throws a Problem when a request gives parameters that its format would ignore. JSON is the format that
+ * is undefined.
+ */
+export function refuseUnsupported(request: FastifyRequest, format: ListFormat<never> | undefined): void {
+  const supported = supportedBy(format);
+  const given = new URL(request.url, 'http://localhost').searchParams;
+  const errors = Object.entries(LIMITED)
+    .filter(([parameter]) => given.has(parameter) && !supported.includes(parameter))
+    .map(([parameter, detail]) => ({ parameter, in: 'query' as const, detail, suggestions: [] }));
+  if (errors.length > 0) {
+    const detail = errors.map((error) => `${error.parameter}: ${error.detail}`).join('; ');
+    throw new Problem('invalid-request', detail, errors);
+  }
+}
+
+function supportedBy(format: ListFormat<never> | undefined): readonly string[] {
+  if (format === undefined) return ['limit', 'cursor', 'facets', 'fields'];
+  return format.writes === 'page' ? ['limit', 'cursor'] : format.supports;
+}
