@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 import type { StoreVersion } from './version.ts';
 
-/** An open store. */
-export interface Store {
+/** Where the queries of a store run. */
+export interface Databases {
   /** For reading; sees only what has been committed. */
   db: Database;
   /**
@@ -10,6 +10,10 @@ export interface Store {
    * other requests. They throw a StoreError when they take too long.
    */
   workers: Database;
+}
+
+/** An open store. */
+export interface Store extends Databases {
   /**
    * Runs `work` in one write transaction and returns its result; rolls all of it back
    * when it throws. Calls wait for one another.

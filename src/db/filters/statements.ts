@@ -3,7 +3,7 @@ import { anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { citedStatements, inScope, type RecordFilter, recordConditions } from './records.ts';
+import { citedStatements, type RecordFilter, recordConditions } from './records.ts';
 
 /** What statements can be filtered by. */
 export interface StatementFilter extends RecordFilter {
@@ -15,24 +15,17 @@ export interface StatementFilter extends RecordFilter {
 
 const { statements, statementAbout, citations } = tables;
 
-/**
- * The one WHERE of a filter on statements, for every query over `statements`.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
-  const common = await recordConditions(db, citedStatements, filter);
-  const { actorScope: scope } = filter;
-  const speakers = await inScope(db, filter.actor, scope);
-  const subjects = await inScope(db, filter.about, scope);
+/** The one WHERE of a resolved filter on statements, for every query over `statements`. */
+export function statementsWhere(db: Database, filter: StatementFilter): SQL | undefined {
   const about = { record: statementAbout.statement, to: statementAbout.actor };
   return and(
-    ...common,
-    ...(speakers ?? []).map((group) =>
-      scope === 'direct'
+    ...recordConditions(db, citedStatements, filter),
+    ...(filter.actor ?? []).map((group) =>
+      filter.actorScope === 'direct'
         ? inArray(statements.speaker, group)
         : or(inArray(statements.speaker, group), inArray(statements.onBehalfOf, group)),
     ),
-    ...linkedToEach(db, statements.id, about, subjects),
+    ...linkedToEach(db, statements.id, about, filter.about),
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
     ...anyOfEach(statements.occasion, filter.occasion),

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Database } from '../../db/database.ts';
 import type { Export } from '../../db/lists/paging.ts';
-import type { Store } from '../../db/store.ts';
+import type { Databases, Store } from '../../db/store.ts';
 import type { ExportFormat, ExportOptions } from './formats/format.ts';
 
 /** Streams all matches out of one snapshot of the store; `X-Total-Count` says how many come. */
@@ -10,12 +9,12 @@ export async function answerExport<T>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  matches: (snapshot: Database) => Promise<Export<T>>,
   { path, format, options }: { path: string; format: ExportFormat<T>; options: ExportOptions },
+  matches: (snapshot: Databases) => Promise<Export<T>>,
 ): Promise<FastifyReply> {
   const snapshot = await store.snapshot();
   try {
-    const { total, batches } = await matches(snapshot.db);
+    const { total, batches } = await matches({ db: snapshot.db, workers: snapshot.db });
     const file = `${path.slice(path.lastIndexOf('/') + 1)}.${format.extension}`;
     void reply
       .type(`${format.mediaType}; charset=utf-8`)

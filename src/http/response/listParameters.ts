@@ -2,15 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/types.ts';
 import type { ListFormat } from './formats/format.ts';
 
-/** The parameters that every list has beside its filters; `format` is a media type by now. */
-export interface ListParameters<Sort extends string, Facet extends string> {
-  sort: Sort;
+/** The parameters of a list that say how its matches are answered. */
+export interface PageParameters {
   limit: number;
   cursor?: string | undefined;
   count?: boolean | undefined;
   fields?: readonly string[] | undefined;
-  facets?: readonly Facet[] | undefined;
-  format?: string | undefined;
   bom?: boolean | undefined;
 }
 

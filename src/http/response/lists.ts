@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { ListParameter, Page } from '../../db/lists/paging.ts';
-import type { ListQueries, RecordQueries, Subset } from '../../db/lists/queries.ts';
+import type { FacetName, ListQueries, ListTypes, Matches, Subset } from '../../db/lists/queries.ts';
 import type { Store } from '../../db/store.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { JSON_TYPE } from '../request/negotiation.ts';
@@ -10,72 +9,71 @@ import type { ResourceFormats } from './defineFormats.ts';
 import { answerExport } from './export.ts';
 import { pickFields } from './fields.ts';
 import type { PageFormat } from './formats/format.ts';
-import { type ListParameters, refuseUnsupported } from './listParameters.ts';
+import { type PageParameters, refuseUnsupported } from './listParameters.ts';
 
 /** The body of a list's answer in JSON. */
-export interface ListBody<T, Name extends string> {
-  items: T[];
+export interface ListBody<T extends ListTypes> {
+  items: T['item'][];
   next: string | null;
   total?: number;
-  facets?: Partial<Record<Name, FacetCounts>>;
-}
-
-/** What one request can ask of a list. */
-interface ListRequest<T, Name extends string> {
-  page(subset?: Subset): Promise<Page<T>>;
-  countOutside(subset: Subset): Promise<number>;
-  countFacets(names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
-  changed(ids: readonly string[]): Promise<Map<string, Date>>;
+  facets?: Partial<Record<FacetName<T>, FacetCounts>>;
 }
 
 /**
- * Answers a list in the format that the request wants: a page, or an export of all matches. All of
- * `query` that is no parameter of every list is the filter. A list without `formats` has JSON alone.
- * Typed as the JSON body, which the compiler checks against its schema; any other format is sent as text.
+ * Answers a list in the format that the request wants: a page, or an export of all matches. A list without
+ * `formats` has JSON alone. Typed as the JSON body, which the compiler checks against its schema; any other
+ * format is sent as text.
  */
-export async function answerList<
-  Query extends ListParameters<Sort, Name>,
-  Sort extends string,
-  T extends object,
-  Name extends string = never,
->(
+export async function answerList<T extends ListTypes>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  query: Query,
-  queries: ListQueries<Omit<Query, ListParameter>, Sort, T, Name> &
-    Partial<RecordQueries<object, Sort, T, Name>>,
-  formats?: ResourceFormats<T>,
-): Promise<ListBody<T, Name>> {
-  const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
-  const { fields, facets: _facets, format: _format, bom = false, ...filter } = rest;
-  // A page alone is fast; the cost of counts, full text and standings as of a day grows with what matches.
-  const db = query.count || 'q' in filter || 'asOf' in filter ? store.workers : store.db;
-  const list: ListRequest<T, Name> = {
-    page: (subset) => queries.page(db, filter, sort, pageRequest(request, query), subset),
-    countOutside: (subset) => queries.countOutside(store.workers, filter, subset),
-    countFacets: (names) => queries.countFacets(store.workers, filter, names),
-    changed: async (ids) => (await queries.changed?.(db, ids)) ?? new Map(),
-  };
+  query: T['query'] & PageParameters,
+  queries: ListQueries<T>,
+  formats?: ResourceFormats<T['item']>,
+): Promise<ListBody<T>> {
   const format = formats?.list.wanted(request);
   refuseUnsupported(request, format);
-  if (!formats || !format) return answerJson(request, reply, query, list);
-  if (format.writes === 'page') return answerPage(request, reply, list, formats, format);
-  return answerExport(store, request, reply, (snapshot) => queries.export(snapshot, filter, sort), {
-    path: formats.path,
-    format,
-    options: { fields, bom },
-  });
+  if (!formats || !format) {
+    const page = await readPage(store, request, reply, query, queries);
+    return answerJson(reply, page, query);
+  }
+  if (format.writes === 'page') {
+    const page = await readPage(store, request, reply, query, queries, format.subset);
+    return answerPage(request, reply, page, formats, format);
+  }
+  const { fields, bom = false } = query;
+  const options = { path: formats.path, format, options: { fields, bom } };
+  return answerExport(store, request, reply, options, async (snapshot) =>
+    (await queries.matching(snapshot, query)).export(),
+  );
 }
 
-async function answerJson<T extends object, Name extends string>(
+/** A page as the body of its answer has it, and all matches that it is a part of. */
+interface ReadPage<T extends ListTypes> {
+  body: Omit<ListBody<T>, 'facets'>;
+  matches: Matches<T>;
+}
+
+async function readPage<T extends ListTypes>(
+  store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  { fields, facets: names }: { fields?: readonly string[] | undefined; facets?: readonly Name[] | undefined },
-  list: ListRequest<T, Name>,
-): Promise<ListBody<T, Name>> {
-  const body = listBody(await list.page(), request, reply);
-  const facets = names ? { facets: await list.countFacets(names) } : {};
+  query: T['query'] & PageParameters,
+  queries: ListQueries<T>,
+  subset?: Subset,
+): Promise<ReadPage<T>> {
+  const page = pageRequest(request, query);
+  const matches = await queries.matching(store, query);
+  return { body: listBody(await matches.page(page, subset), request, reply), matches };
+}
+
+async function answerJson<T extends ListTypes>(
+  reply: FastifyReply,
+  { body, matches }: ReadPage<T>,
+  { fields, facets: names }: T['query'] & PageParameters,
+): Promise<ListBody<T>> {
+  const facets = names ? { facets: await matches.facets(names) } : {};
   if (!fields) return { ...body, ...facets };
   // A part of a record does not meet its schema, so it has a serializer of its own, which needs the type set.
   return reply
@@ -84,18 +82,16 @@ async function answerJson<T extends object, Name extends string>(
     .send({ ...body, items: body.items.map((item) => pickFields(item, fields)), ...facets });
 }
 
-async function answerPage<T>(
+async function answerPage<T extends ListTypes>(
   request: FastifyRequest,
   reply: FastifyReply,
-  list: ListRequest<T, never>,
+  { body: { items, next }, matches }: ReadPage<T>,
   { path, title }: { path: string; title: string },
-  format: PageFormat<T>,
+  { mediaType, subset, write }: PageFormat<T['item']>,
 ): Promise<FastifyReply> {
-  const { subset } = format;
-  const { items, next } = listBody(await list.page(subset), request, reply);
   const base = baseUrl(request);
   const self = `${base}${request.url}`;
-  const text = await format.write({
+  const text = await write({
     records: items,
     title,
     base,
@@ -103,10 +99,10 @@ async function answerPage<T>(
     next,
     nextUrl: next === null ? null : withCursor(self, next),
     urlOf: (id) => `${base}${path}/${id}`,
-    changed: (ids) => list.changed(ids),
-    countOutside: async () => (subset ? list.countOutside(subset) : 0),
+    changed: (ids) => matches.changed(ids),
+    countOutside: async () => (subset ? matches.countOutside(subset) : 0),
   });
-  return reply.type(`${format.mediaType}; charset=utf-8`).send(text);
+  return reply.type(`${mediaType}; charset=utf-8`).send(text);
 }
 
 function withCursor(page: string, cursor: string): string {

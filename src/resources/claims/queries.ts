@@ -3,10 +3,11 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimsAsOf, claimsWhere } from '../../db/filters/claims.ts';
+import { type ClaimFilter, claimsAsOf, claimsWhere, withStance } from '../../db/filters/claims.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
@@ -16,30 +17,45 @@ import {
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
 import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
-import type { claim, claimFacets, claimQuery } from './schema.ts';
+import type { claim, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
-type ClaimFacet = (typeof claimFacets)[number];
-type ClaimSort = z.infer<typeof claimQuery>['sort'];
+interface ClaimList {
+  table: typeof claims;
+  query: z.infer<typeof claimQuery>;
+  item: Claim;
+}
 
 const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
   tables;
 
-const definition: ListDefinition<typeof claims, ClaimFilter, ClaimSort, Claim, ClaimFacet> = {
-  table: claims,
-  orders: (db, { asOf }) => ({
-    date: asOf === undefined ? claims.sortDay : firstDay(db, asOf),
-    id: claims.id,
-  }),
-  where: claimsWhere,
-  hydrate: hydrateClaims,
-  facets: facetsOf,
-};
-
 /** Pages, exports, counts and single records of claims. */
-export const claimQueries = recordQueries('claim', definition, claimsAsOf);
+export const claimQueries = recordQueries<ClaimList>({
+  table: claims,
+  kind: 'claim',
+  heavy: ['q', 'asOf'],
+  select: selectClaims,
+  hydrate: hydrateClaims,
+  recordsAsOf: claimsAsOf,
+});
+
+async function selectClaims(db: Database, query: ClaimList['query']): Promise<Selection<ClaimList>> {
+  const filter = await resolveFilter(db, query);
+  const { q, asOf } = filter;
+  const { sortDay, id } = claims;
+  return {
+    where: claimsWhere(db, filter),
+    orders: {
+      date: asOf === undefined ? sortDay : firstDay(db, asOf),
+      id,
+      relevance: byRelevance('claim', id, q),
+    },
+    facets: () => facetsOf(db, filter),
+  };
+}
 
 /** The first day of the positions shown by a day. */
 function firstDay(db: Database, asOf: string): SQL {
@@ -49,7 +65,7 @@ function firstDay(db: Database, asOf: string): SQL {
     .where(and(eq(positions.claim, claims.id), positionsAsOf(db, asOf)))}`;
 }
 
-function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
+function facetsOf(db: Database, filter: ClaimFilter): Record<FacetName<ClaimList>, Facet> {
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
   const hierarchy = direct ? undefined : 'actor';
@@ -73,8 +89,9 @@ function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> 
     about: { of: 'actor', hierarchy, links: [link(claimAbout.claim, claimAbout.actor)] },
     // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
     stance: {
-      words: words(stanceWords),
-      where: (stance) => claimsWhere(db, { ...filter, stance: [...(filter.stance ?? []), [stance]] }),
+      conditions: Object.fromEntries(
+        words(stanceWords).map((stance) => [stance, withStance(db, filter, [stance])]),
+      ),
     },
     topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },

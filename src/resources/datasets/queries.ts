@@ -2,25 +2,27 @@ import { count, inArray, max, min } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { recordQueries } from '../../db/lists/queries.ts';
 import { tables } from '../../db/tables.ts';
 import type { dataset, datasetQuery } from './schema.ts';
 
 type Dataset = z.infer<typeof dataset>;
-type DatasetSort = z.infer<typeof datasetQuery>['sort'];
+interface DatasetList {
+  table: typeof datasets;
+  query: z.infer<typeof datasetQuery>;
+  item: Dataset;
+}
 
 const { datasets, sources, events, statements, claims } = tables;
 
-const definition: ListDefinition<typeof datasets, object, DatasetSort, Dataset, never> = {
-  table: datasets,
-  orders: () => ({ id: datasets.id }),
-  where: async () => undefined,
-  hydrate: hydrateDatasets,
-  facets: () => ({}),
-};
-
 /** Pages and single records of datasets. */
-export const datasetQueries = recordQueries('dataset', definition);
+export const datasetQueries = recordQueries<DatasetList>({
+  table: datasets,
+  kind: 'dataset',
+  heavy: [],
+  select: async () => ({ where: undefined, orders: { id: datasets.id }, facets: () => ({}) }),
+  hydrate: hydrateDatasets,
+});
 
 /** Rows with the counts and days of their records, in the order of the rows. */
 async function hydrateDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {

@@ -1,39 +1,51 @@
-import { and, asc, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { and, asc, inArray, isNotNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
 import { citedEvents } from '../../db/filters/records.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import { citationsOf, grouped, optional, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
-import type { event, eventFacets, eventQuery } from './schema.ts';
+import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
-type EventFacet = (typeof eventFacets)[number];
-type EventSort = z.infer<typeof eventQuery>['sort'];
+interface EventList {
+  table: typeof events;
+  query: z.infer<typeof eventQuery>;
+  item: Event;
+}
 
 const { events, eventParticipants, eventTopics, citations } = tables;
 
-const definition: ListDefinition<typeof events, EventFilter, EventSort, Event, EventFacet> = {
+/** Pages, exports, counts and single records of events. */
+export const eventQueries = recordQueries<EventList>({
   table: events,
-  orders: () => ({ date: events.sortDay, id: events.id }),
-  where: eventsWhere,
+  kind: 'event',
+  heavy: ['q', 'asOf'],
+  select: selectEvents,
   hydrate: hydrateEvents,
-  facets: facetsOf,
+  recordsAsOf: (db, asOf) => recordsAsOf(db, events.id, citations.event, asOf),
   subsets: {
     located: isNotNull(events.latitude),
-    dated: and(isNotNull(events.earliest), isNotNull(events.latest)) as SQL,
+    dated: and(isNotNull(events.earliest), isNotNull(events.latest)),
   },
-};
+});
 
-/** Pages, exports, counts and single records of events. */
-export const eventQueries = recordQueries('event', definition, (db, asOf) =>
-  recordsAsOf(db, events.id, citations.event, asOf),
-);
+async function selectEvents(db: Database, query: EventList['query']): Promise<Selection<EventList>> {
+  const filter = await resolveFilter(db, query);
+  const { sortDay: date, id } = events;
+  return {
+    where: eventsWhere(db, filter),
+    orders: { date, id, relevance: byRelevance('event', id, filter.q) },
+    facets: () => facetsOf(db, filter),
+  };
+}
 
-function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
+function facetsOf(db: Database, filter: EventFilter): Record<FacetName<EventList>, Facet> {
   const direct = filter.actorScope === 'direct';
   const inRoles = (filter.role ?? [undefined]).map(
     (roles) => roles && inArray(eventParticipants.role, roles as never),

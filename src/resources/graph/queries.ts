@@ -2,6 +2,7 @@ import { and, asc, count, countDistinct, desc, eq, inArray, ne, type SQL, sql } 
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { required } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
@@ -21,7 +22,7 @@ const { events, actors, eventParticipants } = tables;
 export async function getGraph(db: Database, query: GraphQuery): Promise<Graph> {
   const { as, limit } = query;
   const directed = query.directed ?? false;
-  const where = await eventsWhere(db, query);
+  const where = eventsWhere(db, await resolveFilter(db, query));
   const rows = await heaviestEdges(db, where, { as, directed, limit: limit + 1 });
   const edges = rows.slice(0, limit);
   const ends = [...new Set(edges.flatMap(({ source, target }) => [source, target]))];

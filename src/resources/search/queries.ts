@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { type SearchHit, search } from '../../db/fullText.ts';
-import type { ListParameter, Page, PageRequest } from '../../db/lists/paging.ts';
+import type { Page, PageRequest } from '../../db/lists/paging.ts';
 import type { SearchableKind } from '../../domain/vocabularies.ts';
 import type { searchQuery } from './schema.ts';
 
 /** What is searched for. */
-export type SearchFilter = Omit<z.infer<typeof searchQuery>, ListParameter>;
+export type SearchFilter = Pick<z.infer<typeof searchQuery>, 'q' | 'kind'>;
 
 /** One page of the records of any kind in which every term is found, best first. */
 export async function searchRecords(

@@ -1,47 +1,52 @@
-import { and, asc, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { recordsMatching } from '../../db/fullText.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { recordQueries, type Selection } from '../../db/lists/queries.ts';
 import { grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
-import type { source, sourceFacets, sourceQuery } from './schema.ts';
+import type { source, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
-type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
-type SourceFacet = (typeof sourceFacets)[number];
-type SourceSort = z.infer<typeof sourceQuery>['sort'];
+interface SourceList {
+  table: typeof sources;
+  query: z.infer<typeof sourceQuery>;
+  item: Source;
+}
 
 const { sources, sourceContributors, sourceDerivations } = tables;
 
-const definition: ListDefinition<typeof sources, SourceFilter, SourceSort, Source, SourceFacet> = {
-  table: sources,
-  orders: () => ({ date: sources.sortDay, id: sources.id }),
-  where: sourcesWhere,
-  hydrate: hydrateSources,
-  facets: () => ({
-    publisher: { of: 'actor', column: sources.publisher },
-    kind: { column: sources.kind },
-    dataset: { of: 'dataset', column: sources.dataset },
-  }),
-};
-
 /** Pages, exports, counts and single records of sources. */
-export const sourceQueries = recordQueries('source', definition);
+export const sourceQueries = recordQueries<SourceList>({
+  table: sources,
+  kind: 'source',
+  heavy: ['q'],
+  select: selectSources,
+  hydrate: hydrateSources,
+});
 
-async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | undefined> {
-  await requireReferences(db, filter);
-  const { q, publisher, dataset, kind, from, to, dateMatch } = filter;
-  return and(
-    recordsMatching('source', sources.id, q),
-    ...anyOfEach(sources.publisher, publisher),
-    ...anyOfEach(sources.dataset, dataset),
-    ...anyOfEach(sources.kind, kind),
-    inWindow(sources, { from, to, match: dateMatch }),
-  );
+async function selectSources(db: Database, query: SourceList['query']): Promise<Selection<SourceList>> {
+  await requireReferences(db, query);
+  const { q, publisher, dataset, kind, from, to, dateMatch } = query;
+  const { sortDay: date, id } = sources;
+  return {
+    where: and(
+      recordsMatching('source', id, q),
+      ...anyOfEach(sources.publisher, publisher),
+      ...anyOfEach(sources.dataset, dataset),
+      ...anyOfEach(sources.kind, kind),
+      inWindow(sources, { from, to, match: dateMatch }),
+    ),
+    orders: { date, id, relevance: byRelevance('source', id, q) },
+    facets: () => ({
+      publisher: { of: 'actor', column: sources.publisher },
+      kind: { column: sources.kind },
+      dataset: { of: 'dataset', column: sources.dataset },
+    }),
+  };
 }
 
 /** Rows with those who made them, in the order of the rows. */

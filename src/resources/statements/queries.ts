@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { citedStatements } from '../../db/filters/records.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
@@ -14,35 +15,43 @@ import {
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
-import type { statement, statementFacets, statementQuery } from './schema.ts';
+import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
-type StatementFacet = (typeof statementFacets)[number];
-type StatementSort = z.infer<typeof statementQuery>['sort'];
+interface StatementList {
+  table: typeof statements;
+  query: z.infer<typeof statementQuery>;
+  item: Statement;
+}
 
 const { statements, statementAbout, statementTopics, citations } = tables;
 
-const definition: ListDefinition<
-  typeof statements,
-  StatementFilter,
-  StatementSort,
-  Statement,
-  StatementFacet
-> = {
-  table: statements,
-  orders: () => ({ date: statements.sortDay, id: statements.id }),
-  where: statementsWhere,
-  hydrate: hydrateStatements,
-  facets: facetsOf,
-};
-
 /** Pages, exports, counts and single records of statements. */
-export const statementQueries = recordQueries('statement', definition, (db, asOf) =>
-  recordsAsOf(db, statements.id, citations.statement, asOf),
-);
+export const statementQueries = recordQueries<StatementList>({
+  table: statements,
+  kind: 'statement',
+  heavy: ['q', 'asOf'],
+  select: selectStatements,
+  hydrate: hydrateStatements,
+  recordsAsOf: (db, asOf) => recordsAsOf(db, statements.id, citations.statement, asOf),
+});
 
-function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
+async function selectStatements(
+  db: Database,
+  query: StatementList['query'],
+): Promise<Selection<StatementList>> {
+  const filter = await resolveFilter(db, query);
+  const { sortDay: date, id } = statements;
+  return {
+    where: statementsWhere(db, filter),
+    orders: { date, id, relevance: byRelevance('statement', id, filter.q) },
+    facets: () => facetsOf(db, filter),
+  };
+}
+
+function facetsOf(db: Database, filter: StatementFilter): Record<FacetName<StatementList>, Facet> {
   const direct = filter.actorScope === 'direct';
   const hierarchy = direct ? undefined : 'actor';
   return {

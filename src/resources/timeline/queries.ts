@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { citationsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { statementsWhere } from '../../db/filters/statements.ts';
 import { grouped, referencesTo } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
@@ -55,7 +56,8 @@ interface Share extends Group {
 export async function getTimeline(db: Database, query: TimelineQuery): Promise<Timeline> {
   const { of, interval, by } = query;
   const table = of === 'events' ? events : statements;
-  const where = of === 'events' ? await eventsWhere(db, query) : await statementsWhere(db, query);
+  const filter = await resolveFilter(db, query);
+  const where = of === 'events' ? eventsWhere(db, filter) : statementsWhere(db, filter);
   const split = by && SPLITS[of][by];
 
   // By day first, which an index answers; in which interval a day lies is then a matter of the calendar.
