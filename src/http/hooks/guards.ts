@@ -53,7 +53,8 @@ export async function registerGuards(
     if (request.host !== '' && !isHost(request.host)) {
       throw new Problem('bad-http', `"${request.host}" is no host: give the name and port of this server`);
     }
-    const parameters = url.split('?')[1]?.split('&').length ?? 0;
+    const query = url.indexOf('?');
+    const parameters = query === -1 ? 0 : url.slice(query).split('&').length;
     if (parameters > MAX_PARAMETERS) {
       throw new Problem(
         'invalid-request',
