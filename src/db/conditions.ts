@@ -1,7 +1,7 @@
 import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
-import type { Groups } from './hierarchy.ts';
 import { tables } from './tables.ts';
 
 /** A window of days, either end open, and how a record's interval must lie to it. */

@@ -1,4 +1,5 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
+import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
@@ -11,9 +12,6 @@ const HIERARCHIES = {
 };
 
 export type HierarchyKind = keyof typeof HIERARCHIES;
-
-/** The values of one filter: every group must match, and any value within a group does. */
-export type Groups = string[][];
 
 /** For each group, its records and all beneath them, at any depth. */
 export async function withDescendants(db: Database, kind: HierarchyKind, groups: Groups): Promise<Groups> {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { eventsWhere } from '../../src/db/filters/events.ts';
+import { resolveFilter } from '../../src/db/filters/resolve.ts';
+import { requireReferences } from '../../src/db/references.ts';
 import type { Databases } from '../../src/db/store.ts';
 import { eventQueries } from '../../src/resources/events/queries.ts';
 import { eventQuery } from '../../src/resources/events/schema.ts';
@@ -59,5 +62,32 @@ describe('the list engine', () => {
     await matches.facets(['topic', 'actor', 'type']);
     await matches.countOutside('located');
     expect(queries().db).toBe(db);
+  });
+});
+
+describe('ids in a filter', () => {
+  test('are checked before a WHERE is made of them, or it does not compile', async () => {
+    const { db } = server.store;
+    const query = eventQuery.parse({ topic: 'security', publisher: 'dw' });
+    // @ts-expect-error nothing has looked whether the topic exists
+    expect(() => eventsWhere(db, query)).toThrow();
+    // @ts-expect-error the sources of the publisher are missing
+    eventsWhere(db, await requireReferences(db, query));
+    eventsWhere(db, await resolveFilter(db, query));
+  });
+
+  test('are of the kind that the filter refers to, or it does not compile', async () => {
+    const { db } = server.store;
+    const { publisher, ...query } = eventQuery.parse({ publisher: 'dw' });
+    // @ts-expect-error a publisher is an actor, not a topic
+    const swapped = resolveFilter(db, { ...query, topic: publisher });
+    await expect(swapped).resolves.toBeDefined();
+    const unknown = resolveFilter(db, eventQuery.parse({ actor: 'dv', source: 'dv' }));
+    await expect(unknown).rejects.toMatchObject({
+      unknown: [
+        { parameter: 'actor', kind: 'actor', id: 'dv' },
+        { parameter: 'source', kind: 'source', id: 'dv' },
+      ],
+    });
   });
 });

@@ -1,25 +1,26 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
-import type { Stance } from '../../domain/vocabularies.ts';
+import type { Groups, Ids } from '../../domain/filterValues.ts';
+import type { ClaimKind, Stance, Standing } from '../../domain/vocabularies.ts';
 import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { recordsMatching } from '../fullText.ts';
-import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
 import type { RecordFilter } from './records.ts';
+import type { Resolved } from './resolve.ts';
 import { positionsAsOf, standingAsOf } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
-  about?: Groups | undefined;
-  stance?: Groups | undefined;
-  kind?: Groups | undefined;
-  standing?: Groups | undefined;
+  about?: Ids<'actor'> | undefined;
+  stance?: Groups<Stance> | undefined;
+  kind?: Groups<ClaimKind> | undefined;
+  standing?: Groups<Standing> | undefined;
 }
 
 const { claims, claimAbout, claimTopics, positions, statements, citations } = tables;
 
-/** The one WHERE of a resolved filter on claims, for every query over `claims`. */
-export function claimsWhere(db: Database, filter: ClaimFilter): SQL | undefined {
+/** The one WHERE of a filter on claims, for every query over `claims`. */
+export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
   const { actor, about, stance, topic, source, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
   const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
@@ -49,10 +50,10 @@ export function claimsAsOf(db: Database, asOf: string | undefined): SQL | undefi
  */
 export function withStance(
   db: Database,
-  { actor, actorScope, asOf }: Pick<ClaimFilter, 'actor' | 'actorScope' | 'asOf'>,
-  stances: readonly string[] | undefined,
+  { actor, actorScope, asOf }: Pick<Resolved<ClaimFilter>, 'actor' | 'actorScope' | 'asOf'>,
+  stances: Stance[] | undefined,
 ): SQL | undefined {
-  const taken = stances && inArray(positions.stance, stances as Stance[]);
+  const taken = stances && inArray(positions.stance, stances);
   if (!actor) return withPosition(db, taken, asOf);
   return and(
     ...actor.map((group) => {

@@ -1,24 +1,26 @@
 import { and, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
+import type { Groups } from '../../domain/filterValues.ts';
+import type { EventMode, EventStatus, EventType, ParticipantRole } from '../../domain/vocabularies.ts';
 import { anyOfEach, citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
 import { citedEvents, type RecordFilter, recordConditions } from './records.ts';
+import type { Resolved } from './resolve.ts';
 
 /** What events can be filtered by. */
 export interface EventFilter extends RecordFilter {
-  role?: Groups | undefined;
-  type?: Groups | undefined;
-  mode?: Groups | undefined;
-  status?: Groups | undefined;
+  role?: Groups<ParticipantRole> | undefined;
+  type?: Groups<EventType> | undefined;
+  mode?: Groups<EventMode> | undefined;
+  status?: Groups<EventStatus> | undefined;
   country?: Groups | undefined;
   disputed?: boolean | undefined;
 }
 
 const { events, eventParticipants, citations } = tables;
 
-/** The one WHERE of a resolved filter on events, for every query over `events`. */
-export function eventsWhere(db: Database, filter: EventFilter): SQL | undefined {
+/** The one WHERE of a filter on events, for every query over `events`. */
+export function eventsWhere(db: Database, filter: Resolved<EventFilter>): SQL | undefined {
   return and(
     ...recordConditions(db, citedEvents, filter),
     ...involvingEach(db, filter),
@@ -31,7 +33,7 @@ export function eventsWhere(db: Database, filter: EventFilter): SQL | undefined 
 }
 
 /** The events on which sources report different values, or the others; undefined when the filter means both. */
-function disputed(db: Database, { disputed: wanted, asOf }: EventFilter): SQL | undefined {
+function disputed(db: Database, { disputed: wanted, asOf }: Resolved<EventFilter>): SQL | undefined {
   if (wanted === undefined) return undefined;
   const condition = inArray(
     events.id,
@@ -44,19 +46,22 @@ function disputed(db: Database, { disputed: wanted, asOf }: EventFilter): SQL | 
 }
 
 /** The events in which some actor of each group takes part, itself or through who acts on its behalf. */
-function involvingEach(db: Database, { actor, actorScope, role }: EventFilter): (SQL | undefined)[] {
+function involvingEach(
+  db: Database,
+  { actor, actorScope, role }: Resolved<EventFilter>,
+): (SQL | undefined)[] {
   const { actor: participant, onBehalfOf } = eventParticipants;
   const involving = (
     column: typeof participant | typeof onBehalfOf,
     actors: string[],
-    roles: string[] | undefined,
+    roles: ParticipantRole[] | undefined,
   ): SQL =>
     inArray(
       events.id,
       db
         .select({ id: eventParticipants.event })
         .from(eventParticipants)
-        .where(and(inArray(column, actors), roles && inArray(eventParticipants.role, roles as never))),
+        .where(and(inArray(column, actors), roles && inArray(eventParticipants.role, roles))),
     );
   return (actor ?? []).flatMap((actors) =>
     (role ?? [undefined]).map((roles) =>

@@ -1,20 +1,21 @@
 import { and, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Ids } from '../../domain/filterValues.ts';
 import type { TextQuery } from '../../domain/textQuery.ts';
 import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf, type Window } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { recordsMatching } from '../fullText.ts';
-import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
+import type { Resolved } from './resolve.ts';
 
 /** What events, statements and claims alike can be filtered by. */
 export interface RecordFilter {
-  actor?: Groups | undefined;
+  actor?: Ids<'actor'> | undefined;
   actorScope: 'bodies' | 'direct';
-  topic?: Groups | undefined;
-  source?: Groups | undefined;
-  publisher?: Groups | undefined;
-  dataset?: Groups | undefined;
+  topic?: Ids<'topic'> | undefined;
+  source?: Ids<'source'> | undefined;
+  publisher?: Ids<'actor'> | undefined;
+  dataset?: Ids<'dataset'> | undefined;
   from?: string | undefined;
   to?: string | undefined;
   dateMatch: Window['match'];
@@ -48,11 +49,11 @@ export const citedStatements: Cited = {
   topics: { record: statementTopics.statement, to: statementTopics.topic },
 };
 
-/** The conditions of a resolved filter on events, or statements, that do not depend on which of the two they are. */
+/** The conditions of a filter on events, or statements, that do not depend on which of the two they are. */
 export function recordConditions(
   db: Database,
   { kind, table, cited, topics }: Cited,
-  { topic, source, dataset, from, to, dateMatch, q, asOf }: RecordFilter,
+  { topic, source, dataset, from, to, dateMatch, q, asOf }: Resolved<RecordFilter>,
 ): (SQL | undefined)[] {
   return [
     recordsMatching(kind, table.id, q),

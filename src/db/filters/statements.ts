@@ -1,22 +1,24 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
+import type { Groups, Ids } from '../../domain/filterValues.ts';
+import type { StatementForm, StatementMedium } from '../../domain/vocabularies.ts';
 import { anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
 import { citedStatements, type RecordFilter, recordConditions } from './records.ts';
+import type { Resolved } from './resolve.ts';
 
 /** What statements can be filtered by. */
 export interface StatementFilter extends RecordFilter {
-  about?: Groups | undefined;
-  form?: Groups | undefined;
-  medium?: Groups | undefined;
-  occasion?: Groups | undefined;
+  about?: Ids<'actor'> | undefined;
+  form?: Groups<StatementForm> | undefined;
+  medium?: Groups<StatementMedium> | undefined;
+  occasion?: Ids<'event'> | undefined;
 }
 
 const { statements, statementAbout, citations } = tables;
 
-/** The one WHERE of a resolved filter on statements, for every query over `statements`. */
-export function statementsWhere(db: Database, filter: StatementFilter): SQL | undefined {
+/** The one WHERE of a filter on statements, for every query over `statements`. */
+export function statementsWhere(db: Database, filter: Resolved<StatementFilter>): SQL | undefined {
   const about = { record: statementAbout.statement, to: statementAbout.actor };
   return and(
     ...recordConditions(db, citedStatements, filter),

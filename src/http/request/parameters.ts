@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Groups } from '../../db/hierarchy.ts';
 import { dateRange } from '../../domain/dates.ts';
+import { type Groups, Ids } from '../../domain/filterValues.ts';
 import { closest, fold } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
-import { words } from '../../domain/vocabularies.ts';
+import { type RecordKind, words } from '../../domain/vocabularies.ts';
 
 // The query parameters, each defined once: the same word means the same on every route.
 
@@ -24,60 +24,64 @@ const asList = (value: unknown): unknown => (value === undefined || Array.isArra
 
 /**
  * A filter with many values, read as groups: `a,b` is one group (any of them), a repeat is
- * another one (all of them). `check` returns what is wrong with a value, if anything. The `example` is
- * also one of the items: Swagger UI adds it as a new value, and would else invent one from the pattern.
+ * another one (all of them). `read` returns a value as it is understood, or what is wrong with it. The `example`
+ * is also one of the items: Swagger UI adds it as a new value, and would else invent one from the pattern.
  */
-function groups(
+function groups<Value extends string>(
   pattern: string,
   example: string,
-  check: (value: string) => { message: string; suggestion?: string } | undefined,
+  read: (value: string) => Value | { message: string; suggestion?: string },
 ) {
   return z.preprocess(
     asList,
     z
       .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$`, examples: [example] }))
-      .transform((values, context): Groups => {
-        const parsed = values.map((value) => value.split(','));
-        if (parsed.flat().length > MAX_VALUES) {
+      .transform((values, context): Groups<Value> => {
+        const given = values.map((value) => value.split(','));
+        if (given.flat().length > MAX_VALUES) {
           context.addIssue({ code: 'custom', message: `takes at most ${MAX_VALUES} values` });
           return z.NEVER;
         }
-        for (const value of parsed.flat()) {
-          const problem =
-            value === '' ? { message: 'has an empty value: give one, or leave it out' } : check(value);
-          if (problem) {
-            context.addIssue({
-              code: 'custom',
-              message: problem.message,
-              params: { suggestion: problem.suggestion ?? null },
-            });
-          }
-        }
-        return parsed;
+        const readOrRefuse = (value: string): Value[] => {
+          const result =
+            value === '' ? { message: 'has an empty value: give one, or leave it out' } : read(value);
+          if (typeof result === 'string') return [result];
+          const { message, suggestion = null } = result;
+          context.addIssue({ code: 'custom', message, params: { suggestion } });
+          return [];
+        };
+        return given.map((group) => group.flatMap(readOrRefuse));
       }),
   );
 }
 
-/** A filter by ids of records. */
-export function ids(description: string, example: string) {
+/** A filter by ids of records of a kind. */
+export function ids<const Kind extends RecordKind>(kind: Kind, description: string, example: string) {
   return groups(SLUG_PATTERN, example, (value) =>
     SLUG.test(value)
-      ? undefined
+      ? value
       : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
   )
+    .transform((unchecked) => new Ids(kind, unchecked))
     .optional()
     .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
 }
 
 /** A filter by the words of a vocabulary; `name` is the one under which it is asked for. */
-export function vocabulary(description: string, words: readonly string[], example: string, name?: string) {
+export function vocabulary<const Word extends string>(
+  description: string,
+  words: readonly Word[],
+  example: NoInfer<Word>,
+  name?: string,
+) {
   const definitions = name === undefined ? '' : `/v1/vocabularies/${name}`;
   const meaning =
     words.length > MANY_WORDS && name !== undefined
       ? `One of the ${words.length} words of [${definitions}](${definitions}). ${shown(example)}`
       : `One of ${words.map((word) => `\`${word}\``).join(', ')}${definitions && ` ([what each means](${definitions}))`}.`;
   return groups(`(${words.join('|')})`, example, (value) => {
-    if (words.includes(value)) return undefined;
+    const word = words.find((candidate) => candidate === value);
+    if (word !== undefined) return word;
     const suggestion = closest(value, words);
     return {
       message: `"${value}" is not one of ${words.join(', ')}`,
@@ -95,7 +99,7 @@ export function vocabulary(description: string, words: readonly string[], exampl
 export function countries(description: string, example: string) {
   return groups('[A-Z]{2}', example, (value) =>
     /^[A-Z]{2}$/.test(value)
-      ? undefined
+      ? value
       : {
           message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
           ...(/^[a-z]{2}$/i.test(value) ? { suggestion: value.toUpperCase() } : {}),

@@ -33,8 +33,7 @@ export const actorQueries = recordQueries<ActorList>({
 });
 
 async function selectActors(db: Database, query: ActorList['query']): Promise<Selection<ActorList>> {
-  await requireReferences(db, query);
-  const { q, name, kind, parent, source } = query;
+  const { q, name, kind, parent, source } = await requireReferences(db, query);
   const { id } = actors;
   return {
     where: and(

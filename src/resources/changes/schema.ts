@@ -47,6 +47,6 @@ export const changeQuery = query({
     preset: 0,
   }),
   kind: vocabulary('Changes of records of this kind.', words(recordKinds), 'event', 'record-kinds'),
-  dataset: ids('Changes made by loads of this dataset.', 'cambodia-us'),
+  dataset: ids('dataset', 'Changes made by loads of this dataset.', 'cambodia-us'),
   limit: paging.limit,
 });

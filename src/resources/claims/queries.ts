@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type ClaimFilter, claimsAsOf, claimsWhere, withStance } from '../../db/filters/claims.ts';
-import { resolveFilter } from '../../db/filters/resolve.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
@@ -65,12 +65,12 @@ function firstDay(db: Database, asOf: string): SQL {
     .where(and(eq(positions.claim, claims.id), positionsAsOf(db, asOf)))}`;
 }
 
-function facetsOf(db: Database, filter: ClaimFilter): Record<FacetName<ClaimList>, Facet> {
+function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName<ClaimList>, Facet> {
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
   const hierarchy = direct ? undefined : 'actor';
   const taken = (filter.stance ?? [undefined]).map((stances) =>
-    and(positionsAsOf(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
+    and(positionsAsOf(db, asOf), stances && inArray(positions.stance, stances)),
   );
   const onBehalf = (shown: SQL | undefined): SQL =>
     sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, recordsAsOf(db, statements.id, citations.statement, asOf))}`;

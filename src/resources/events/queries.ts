@@ -4,7 +4,7 @@ import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
 import { citedEvents } from '../../db/filters/records.ts';
-import { resolveFilter } from '../../db/filters/resolve.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import { citationsOf, grouped, optional, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
@@ -45,10 +45,10 @@ async function selectEvents(db: Database, query: EventList['query']): Promise<Se
   };
 }
 
-function facetsOf(db: Database, filter: EventFilter): Record<FacetName<EventList>, Facet> {
+function facetsOf(db: Database, filter: Resolved<EventFilter>): Record<FacetName<EventList>, Facet> {
   const direct = filter.actorScope === 'direct';
   const inRoles = (filter.role ?? [undefined]).map(
-    (roles) => roles && inArray(eventParticipants.role, roles as never),
+    (roles) => roles && inArray(eventParticipants.role, roles),
   );
   return {
     ...recordFacets(db, citedEvents, filter.asOf),

@@ -44,9 +44,9 @@ export const actorPositionList = listOf(
 
 export const actorPositionQuery = query({
   stance: vocabulary('Positions of this stance.', words(stances), 'denies'),
-  topic: ids('Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
-  source: ids('Positions that this source shows.', 'dw-2025-11-13'),
-  publisher: ids('Positions that a source of this publisher shows.', 'dw'),
+  topic: ids('topic', 'Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('source', 'Positions that this source shows.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Positions that a source of this publisher shows.', 'dw'),
   ...dateWindow,
   asOf,
   sort: sort(['date', '-date'], 'date'),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { type SearchHit, search } from '../../db/fullText.ts';
 import type { Page, PageRequest } from '../../db/lists/paging.ts';
+import type { Groups } from '../../domain/filterValues.ts';
 import type { SearchableKind } from '../../domain/vocabularies.ts';
 import type { searchQuery } from './schema.ts';
 
@@ -25,8 +26,6 @@ export async function searchRecords(
 }
 
 /** The kinds that all groups name. */
-function kindsOf(groups: string[][] | undefined): SearchableKind[] | undefined {
-  return groups?.reduce((left, right) => left.filter((kind) => right.includes(kind))) as
-    | SearchableKind[]
-    | undefined;
+function kindsOf(groups: Groups<SearchableKind> | undefined): SearchableKind[] | undefined {
+  return groups?.reduce((left, right) => left.filter((kind) => right.includes(kind)));
 }

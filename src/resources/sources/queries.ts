@@ -29,8 +29,7 @@ export const sourceQueries = recordQueries<SourceList>({
 });
 
 async function selectSources(db: Database, query: SourceList['query']): Promise<Selection<SourceList>> {
-  await requireReferences(db, query);
-  const { q, publisher, dataset, kind, from, to, dateMatch } = query;
+  const { q, publisher, dataset, kind, from, to, dateMatch } = await requireReferences(db, query);
   const { sortDay: date, id } = sources;
   return {
     where: and(

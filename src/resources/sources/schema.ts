@@ -72,8 +72,8 @@ export const sourceList = listOf(
 
 export const sourceQuery = query({
   q: fullText('Sources whose title has these words.', 'cambodia').optional(),
-  publisher: ids('Sources of this publisher.', 'dw'),
-  dataset: ids('Sources of this dataset.', 'cambodia-us'),
+  publisher: ids('actor', 'Sources of this publisher.', 'dw'),
+  dataset: ids('dataset', 'Sources of this dataset.', 'cambodia-us'),
   kind: vocabulary('Sources of this kind.', words(sourceKinds), 'analysis', 'source-kinds'),
   ...dateWindow,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { citedStatements } from '../../db/filters/records.ts';
-import { resolveFilter } from '../../db/filters/resolve.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
@@ -51,7 +51,7 @@ async function selectStatements(
   };
 }
 
-function facetsOf(db: Database, filter: StatementFilter): Record<FacetName<StatementList>, Facet> {
+function facetsOf(db: Database, filter: Resolved<StatementFilter>): Record<FacetName<StatementList>, Facet> {
   const direct = filter.actorScope === 'direct';
   const hierarchy = direct ? undefined : 'actor';
   return {

@@ -96,11 +96,11 @@ export const timelineQuery = query({
     'Events whose title, summary or place has these words; statements whose gist has them.',
     'embargo',
   ).optional(),
-  actor: ids('Events in which this actor takes part; statements that it makes.', 'united-states'),
-  topic: ids('Records on this topic or one beneath it.', 'arms-embargo'),
-  source: ids('Records cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Records cited from a source of this publisher.', 'dw'),
-  dataset: ids('Records of this dataset.', 'cambodia-us'),
+  actor: ids('actor', 'Events in which this actor takes part; statements that it makes.', 'united-states'),
+  topic: ids('topic', 'Records on this topic or one beneath it.', 'arms-embargo'),
+  source: ids('source', 'Records cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Records cited from a source of this publisher.', 'dw'),
+  dataset: ids('dataset', 'Records of this dataset.', 'cambodia-us'),
 })
   .superRefine(roleNeedsActor)
   .superRefine(onlyFiltersOf)

@@ -29,8 +29,7 @@ export const topicQueries = recordQueries<TopicList>({
 });
 
 async function selectTopics(db: Database, query: TopicList['query']): Promise<Selection<TopicList>> {
-  await requireReferences(db, query);
-  const { broader } = query;
+  const { broader } = await requireReferences(db, query);
   const { label, id } = topics;
   return {
     where: and(...anyOfEach(id, broader && (await descendants(db, 'topic', broader)))),

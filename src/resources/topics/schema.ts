@@ -23,7 +23,7 @@ export const topicList = listOf(
 );
 
 export const topicQuery = query({
-  broader: ids('Topics beneath this one, at any depth.', 'security'),
+  broader: ids('topic', 'Topics beneath this one, at any depth.', 'security'),
   sort: sort(['label', '-label', 'id', '-id'], 'label'),
   ...paging,
   fields: fields(topic, 'id,label'),
