@@ -1,4 +1,4 @@
-import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
@@ -32,7 +32,7 @@ export function inWindow(
 
 /** One condition for each group: the column holds any of the group's values. */
 export function anyOfEach(column: PgColumn | SQL, groups: Groups | undefined): SQL[] {
-  return (groups ?? []).map((group) => inArray(column as PgColumn, group));
+  return (groups ?? []).map((group) => inArray(sql`${column}`, group));
 }
 
 /** The records linked, in a link table, to something of each group. */

@@ -1,11 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
 import { type Checked, Ids } from '../domain/filterValues.ts';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
+import type { TextColumn } from './columns.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
+
+type RecordTable = PgTable & { id: TextColumn };
 
 const RECORD_TABLES = {
   dataset: tables.datasets,
@@ -15,7 +18,7 @@ const RECORD_TABLES = {
   event: tables.events,
   statement: tables.statements,
   claim: tables.claims,
-} satisfies Record<RecordKind, PgTable & { id: PgColumn }>;
+} satisfies Record<RecordKind, RecordTable>;
 
 const MAX_SUGGESTIONS = 3;
 
@@ -45,7 +48,7 @@ async function unknownOf(
   { kind, unchecked }: Ids,
 ): Promise<UnknownReference[]> {
   const ids = [...new Set(unchecked.flat())];
-  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const table: RecordTable = RECORD_TABLES[kind];
   const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
   const present = new Set(found.map((row) => row.id));
   const unknown: UnknownReference[] = [];
@@ -65,7 +68,7 @@ export async function missingRecord(
   id: string,
   asOf?: string,
 ): Promise<MissingRecordError> {
-  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const table: RecordTable = RECORD_TABLES[kind];
   const unreported =
     asOf !== undefined && (await db.select({ id: table.id }).from(table).where(eq(table.id, id))).length > 0;
   const retired = await retirement(db, kind, id);
@@ -99,11 +102,11 @@ async function retirement(
 async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
   const wanted = fold(id.replaceAll(/[-_]/g, ' '));
   if (wanted === '') return [];
-  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const table: RecordTable = RECORD_TABLES[kind];
   const rows = await db.select({ id: table.id }).from(table);
   const candidates = rows.flatMap((row) => {
-    const name = (row.id as string).replaceAll('-', ' ');
-    return [name, ...name.split(' ')].map((form) => ({ id: row.id as string, form, isName: false }));
+    const name = row.id.replaceAll('-', ' ');
+    return [name, ...name.split(' ')].map((form) => ({ id: row.id, form, isName: false }));
   });
   if (kind === 'actor') {
     const { actors, actorAliases } = tables;

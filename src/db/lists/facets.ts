@@ -95,7 +95,7 @@ async function labelsOf(
   const ids = groups.map(({ value }) => value);
   const found = await referencesTo(db, kind, ids);
   // What a reference has beside its id is what a reader knows the record by.
-  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label)[0] as string]));
+  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label).join('')]));
 }
 
 /** The largest groups, one more than are listed. */

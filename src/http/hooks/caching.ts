@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Store } from '../../db/store.ts';
 import { contentCoding, isOperation, mediaType } from '../request/negotiation.ts';
+import { queryOf } from '../request/query.ts';
 
 /**
  * Gives every answer of the API an entity tag made of the version of the store and of the request, and answers
@@ -59,8 +60,6 @@ function matches(list: string | undefined, tag: string): boolean {
 
 /** What is asked, however it is written: the path and the parameters as they were understood. */
 function canonical(request: FastifyRequest): string {
-  const parameters = Object.entries(request.query as Record<string, unknown>).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const parameters = Object.entries(queryOf(request)).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([request.routeOptions.url, request.params, parameters]);
 }

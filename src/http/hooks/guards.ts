@@ -71,7 +71,7 @@ export async function registerGuards(
   // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).
   app.addHook('onRoute', (route) => {
     if (route.method === 'OPTIONS' && route.url === '*')
-      route.config = { ...route.config, cors: false } as never;
+      route.config = Object.assign({}, route.config, { cors: false });
   });
   await app.register(cors, {
     origin: '*',

@@ -2,14 +2,20 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { z } from 'zod';
 import { MissingRecordError, StoreError, UnknownReferenceError } from '../../domain/errors.ts';
 import { closest } from '../../domain/spelling.ts';
+import { queryOf } from '../request/query.ts';
 import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS } from './types.ts';
 
 /** The headers by which a cache knows an answer; problems go without. */
 const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
 
+/** What Fastify's errors have beside a message. */
+type RequestError = Error & Partial<Pick<FastifyError, 'code' | 'statusCode'>>;
+
 /** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
 export class InvalidRequest extends Error {
   readonly issues: z.core.$ZodIssue[];
+  /** Which part of the request it is about, as Fastify says. */
+  validationContext?: string;
 
   constructor(issues: z.core.$ZodIssue[]) {
     super('invalid request');
@@ -23,7 +29,7 @@ export function registerErrors(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
   });
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+  app.setErrorHandler((error: RequestError, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
       const query = request.url.indexOf('?');
@@ -56,7 +62,7 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
   return reply
     .code(status)
     .type('application/problem+json')
-    .serializer(JSON.stringify as (body: unknown) => string)
+    .serializer((body: unknown) => JSON.stringify(body))
     .send(problemBody(problem, request.id));
 }
 
@@ -66,7 +72,7 @@ export function forgetValidators(reply: FastifyReply): void {
   void reply.header('Cache-Control', 'no-store');
 }
 
-function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
+function problemOf(error: RequestError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
   if (error instanceof UnknownReferenceError) {
@@ -102,15 +108,15 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
       { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
     ]);
   }
-  const code = error instanceof StoreError ? error.code : (error as FastifyError).code;
+  const { code } = error;
   if (code === 'FST_ERR_HANDLER_TIMEOUT' || code === 'slow')
     return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
   if (code === 'crowded')
     return new Problem('overloaded', 'too many large answers are being made: try later');
   if (error instanceof StoreError)
     return new Problem('unavailable', 'the store cannot be read: try again shortly');
-  const status = (error as FastifyError).statusCode ?? 500;
-  if (status === 414 || status === 431 || (error as FastifyError).code === 'FST_ERR_MAX_PARAM_LENGTH') {
+  const status = error.statusCode ?? 500;
+  if (status === 414 || status === 431 || code === 'FST_ERR_MAX_PARAM_LENGTH') {
     return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
   }
   if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
@@ -118,8 +124,7 @@ function problemOf(error: FastifyError | Error, request: FastifyRequest): Proble
 }
 
 function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {
-  const context = (error as { validationContext?: string }).validationContext;
-  const where = context === 'params' ? 'path' : 'query';
+  const where = error.validationContext === 'params' ? 'path' : 'query';
   const known = parametersOf(request);
   const errors = error.issues.flatMap((issue): ParameterError[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -134,7 +139,7 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
       });
     }
     const parameter = String(issue.path[0] ?? '');
-    const given = (request.query as Record<string, unknown> | undefined)?.[parameter];
+    const given = queryOf(request)[parameter];
     if (Array.isArray(given) && issue.code !== 'custom') {
       return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
     }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Page, PageRequest, SortKey } from '../../db/lists/paging.ts';
 import { Problem } from '../problems/types.ts';
+import { queryOf } from './query.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
 // A page may change in size, in what it shows of its records and how, without becoming another query.
@@ -61,7 +62,7 @@ function readCursor(cursor: string, request: FastifyRequest): SortKey {
 
 /** What makes the query this one: its path and every parameter but those of the page itself. */
 function fingerprint(request: FastifyRequest): string {
-  const parameters = Object.entries(request.query as Record<string, unknown>)
+  const parameters = Object.entries(queryOf(request))
     .filter(([name]) => !FREE.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')

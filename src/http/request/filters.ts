@@ -71,8 +71,10 @@ export function eventFilterQuery<Shape extends z.ZodRawShape>(own: Shape) {
 }
 
 /** `role` says which part `actor` takes; alone it would say nothing. */
-export function roleNeedsActor(value: object, context: z.core.$RefinementCtx): void {
-  const { role, actor } = value as { role?: unknown; actor?: unknown };
+export function roleNeedsActor(
+  { role, actor }: { role?: unknown; actor?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
   if (role && !actor) {
     context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
   }
@@ -84,9 +86,8 @@ const statementsOnly = Object.keys(statementFilters).filter((name) => !(name in 
 /** Refuses the filters that records of the other kind have: applied to these, they would be ignored. */
 export function onlyFiltersOf(value: { of: 'events' | 'statements' }, context: z.core.$RefinementCtx): void {
   const [foreign, other] = value.of === 'events' ? [statementsOnly, 'statements'] : [eventsOnly, 'events'];
-  for (const name of foreign.filter(
-    (candidate) => (value as Record<string, unknown>)[candidate] !== undefined,
-  )) {
+  for (const [name, given] of Object.entries(value)) {
+    if (given === undefined || !foreign.includes(name)) continue;
     context.addIssue({
       code: 'custom',
       path: [name],

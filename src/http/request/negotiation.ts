@@ -2,6 +2,7 @@ import negotiate from '@fastify/accept-negotiator';
 import type { FastifyRequest, FastifySchema } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from '../problems/types.ts';
+import { queryOf } from './query.ts';
 
 /** The content codings that answers come in, most wanted first. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
@@ -19,12 +20,13 @@ export function isOperation(request: FastifyRequest): boolean {
  * `?format=`, else what `Accept` prefers. Throws a Problem when `Accept` excludes all of them.
  */
 export function mediaType(request: FastifyRequest): string {
-  const { format } = request.query as { format?: string };
-  return format ?? acceptable(request, mediaTypesOf(request.routeOptions.schema));
+  const { format } = queryOf(request);
+  return typeof format === 'string' ? format : acceptable(request, mediaTypesOf(request.routeOptions.schema));
 }
 
 /** The media types in which a route declares its answer. */
 export function mediaTypesOf(schema: FastifySchema | undefined): string[] {
+  // Cast: Fastify leaves open what a response may be; those of this API have this shape.
   const responses = schema?.response as { 200?: { content?: Record<string, unknown> } } | undefined;
   return Object.keys(responses?.[200]?.content ?? {});
 }

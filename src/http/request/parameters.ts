@@ -115,10 +115,13 @@ export function choice<const Words extends readonly [string, ...string[]]>(
   words: Words,
   preset: Words[number],
 ) {
-  return z
-    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
-    .default(preset as never)
-    .meta({ description });
+  return (
+    z
+      .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+      // Cast: the compiler does not know that a word of generic words is never undefined.
+      .default(preset as never)
+      .meta({ description })
+  );
 }
 
 /** One word out of some, or none. */
@@ -257,16 +260,17 @@ function namesOf<const Name extends string>(description: string, names: readonly
     .string()
     .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
     .transform((value, context): Name[] => {
-      const given = value.split(',');
-      for (const name of given.filter((candidate) => !names.includes(candidate as Name))) {
-        const suggestion = closest(name, names);
+      const given = value.split(',').flatMap((word) => {
+        const name = names.find((candidate) => candidate === word);
+        if (name !== undefined) return [name];
         context.addIssue({
           code: 'custom',
-          message: `"${name}" is not one of ${names.join(', ')}`,
-          params: { suggestion: suggestion ?? null },
+          message: `"${word}" is not one of ${names.join(', ')}`,
+          params: { suggestion: closest(word, names) ?? null },
         });
-      }
-      return [...new Set(given as Name[])];
+        return [];
+      });
+      return [...new Set(given)];
     })
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
@@ -298,7 +302,7 @@ export const bom = z
 
 /** Which fields of each record a list gives. */
 export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
-  const names = Object.keys(record.shape) as Extract<keyof Shape, string>[];
+  const names = record.keyof().options;
   return namesOf(
     `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
     names,
@@ -336,7 +340,7 @@ export const actorScope = choice(
 /** The query of a route: its parameters and no others, with a window that is not upside down. */
 export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape).superRefine((value, context) => {
-    const { from, to, sort, q } = value as { from?: string; to?: string; sort?: string; q?: TextQuery };
+    const { from, to, sort, q }: { from?: string; to?: string; sort?: string; q?: TextQuery } = value;
     if (sort === 'relevance' && q === undefined) {
       context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
     }

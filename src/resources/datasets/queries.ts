@@ -1,6 +1,6 @@
 import { count, inArray, max, min } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { TextColumn } from '../../db/columns.ts';
 import type { Database } from '../../db/database.ts';
 import { recordQueries } from '../../db/lists/queries.ts';
 import { tables } from '../../db/tables.ts';
@@ -61,7 +61,7 @@ async function hydrateDatasets(db: Database, rows: (typeof datasets.$inferSelect
 
 async function rowsByDataset(
   db: Database,
-  column: PgColumn,
+  column: TextColumn,
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await db
@@ -69,7 +69,7 @@ async function rowsByDataset(
     .from(column.table)
     .where(inArray(column, [...ids]))
     .groupBy(column);
-  return new Map(rows.map((row) => [row.dataset as string, row.rows]));
+  return new Map(rows.map((row) => [row.dataset, row.rows]));
 }
 
 async function daysByDataset(

@@ -1,6 +1,7 @@
 import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { NullableTextColumn } from '../../db/columns.ts';
 import { citationsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
@@ -20,7 +21,7 @@ const { events, eventParticipants, eventTopics, statements, statementTopics, cit
 
 /** A column to split by; in a table that links it to the record, where a record can have several. */
 interface Split {
-  key: PgColumn;
+  key: NullableTextColumn;
   record?: PgColumn;
 }
 
@@ -147,7 +148,7 @@ async function groupsOf(
     .groupBy(key)
     .orderBy(desc(rows), sql`${key} asc nulls last`)
     .limit(MAX_GROUPS + 1);
-  return found as Group[];
+  return found;
 }
 
 /** Joined to a link table, a record can come several times; counting distinct ids costs, so only then. */
@@ -171,7 +172,7 @@ async function sharesByDay(
   const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
     .where(and(where, or(inArray(key, ids), isNull(key))))
     .groupBy(table.sortDay, key);
-  return found as Share[];
+  return found;
 }
 
 /** The shares of each group, added up, in the order of the groups. */
