@@ -8,17 +8,8 @@ import {
   statementMedia,
   words,
 } from '../../domain/vocabularies.ts';
-import {
-  actorScope,
-  asOf,
-  countries,
-  dateWindow,
-  flag,
-  fullText,
-  ids,
-  query,
-  vocabulary,
-} from './parameters.ts';
+import { countries, ids, vocabulary } from './groups.ts';
+import { actorScope, asOf, dateWindow, flag, fullText, query } from './parameters.ts';
 
 // The filters that several routes have over the same records.
 

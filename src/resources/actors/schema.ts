@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../../domain/vocabularies.ts';
-import {
-  facets,
-  fields,
-  fullText,
-  ids,
-  paging,
-  query,
-  sort,
-  text,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { facets, fields, fullText, paging, query, sort, text } from '../../http/request/parameters.ts';
 import {
   actorReference,
   citation,

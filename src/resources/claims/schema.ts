@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { claimKinds, stances, standings, words } from '../../domain/vocabularies.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
 import {
   actorScope,
   asOf,
@@ -7,11 +8,9 @@ import {
   facets,
   fields,
   fullText,
-  ids,
   paging,
   query,
   sort,
-  vocabulary,
 } from '../../http/request/parameters.ts';
 import {
   actorReference,

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { stances, words } from '../../domain/vocabularies.ts';
-import {
-  asOf,
-  dateWindow,
-  facets,
-  fields,
-  ids,
-  paging,
-  query,
-  sort,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { asOf, dateWindow, facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import {
   citation,
   claimReference,

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { contributorRoles, sourceKinds, words } from '../../domain/vocabularies.ts';
-import {
-  dateWindow,
-  facets,
-  fields,
-  fullText,
-  ids,
-  paging,
-  query,
-  sort,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { dateWindow, facets, fields, fullText, paging, query, sort } from '../../http/request/parameters.ts';
 import {
   actorReference,
   datasetReference,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { intervals } from '../../domain/intervals.ts';
 import { eventFilters, onlyFiltersOf, roleNeedsActor, statementFilters } from '../../http/request/filters.ts';
-import { choice, fullText, ids, optionalChoice, query } from '../../http/request/parameters.ts';
+import { ids } from '../../http/request/groups.ts';
+import { choice, fullText, optionalChoice, query } from '../../http/request/parameters.ts';
 
 /** At most so many intervals and groups are in an answer. */
 export const MAX_INTERVALS = 1000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { facets, fields, ids, paging, query, sort } from '../../http/request/parameters.ts';
+import { ids } from '../../http/request/groups.ts';
+import { facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import { facetCounts, listOf, topicReference } from '../../http/response/schemas.ts';
 
 export const topic = z
