@@ -58,7 +58,7 @@ export async function registerGuards(
     if (parameters > MAX_PARAMETERS) {
       throw new Problem(
         'invalid-request',
-        `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, values that may stand for one another separated by commas`,
+        `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, alternative values of one parameter separated by commas`,
       );
     }
   });

@@ -92,7 +92,7 @@ function problemOf(error: RequestError, request: FastifyRequest): Problem {
     if (error.id === '')
       return new Problem(
         'not-found',
-        'the path has no id: add one, or leave the slash at its end out for the list',
+        'the path has no id: add one, or remove the slash at its end for the list',
       );
     if (error.mergedInto !== null) {
       return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
@@ -103,7 +103,7 @@ function problemOf(error: RequestError, request: FastifyRequest): Problem {
     const detail =
       error.unreportedBy === null
         ? `there is no ${error.kind} "${error.id}"`
-        : `no source published by ${error.unreportedBy} tells of the ${error.kind} "${error.id}"`;
+        : `no source published by ${error.unreportedBy} reports the ${error.kind} "${error.id}"`;
     return new Problem('not-found', detail, [
       { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
     ]);

@@ -55,7 +55,7 @@ function readCursor(cursor: string, request: FastifyRequest): SortKey {
   }
   const [value, id, query] = content;
   if (query !== fingerprint(request)) {
-    throw fault('stale-cursor', 'comes from another query: leave it out to begin again');
+    throw fault('stale-cursor', 'comes from another query: omit it to start again');
   }
   return { value, id };
 }

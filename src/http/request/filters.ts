@@ -67,7 +67,7 @@ export function roleNeedsActor(
   context: z.core.$RefinementCtx,
 ): void {
   if (role && !actor) {
-    context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
+    context.addIssue({ code: 'custom', path: ['role'], message: 'needs `actor`: say whose role it is' });
   }
 }
 
@@ -82,7 +82,7 @@ export function onlyFiltersOf(value: { of: 'events' | 'statements' }, context: z
     context.addIssue({
       code: 'custom',
       path: [name],
-      message: `is a filter of ${other}: leave it out, or count them with of=${other}`,
+      message: `is a filter of ${other}: omit it, or count them with of=${other}`,
     });
   }
 }

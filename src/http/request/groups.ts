@@ -42,7 +42,7 @@ function groups<Value extends string>(
         }
         const readOrRefuse = (value: string): Value[] => {
           const result =
-            value === '' ? { message: 'has an empty value: give one, or leave it out' } : read(value);
+            value === '' ? { message: 'has an empty value: give one, or omit the parameter' } : read(value);
           if (typeof result === 'string') return [result];
           const { message, suggestion = null } = result;
           context.addIssue({ code: 'custom', message, params: { suggestion } });

@@ -37,7 +37,7 @@ export function acceptable(request: FastifyRequest, available: string[]): string
   if (chosen === undefined) {
     throw new Problem(
       'not-acceptable',
-      `Accept: ${request.headers.accept} leaves nothing: the answer comes as ${available.join(', ')}`,
+      `no media type matches Accept: ${request.headers.accept}; this route answers as ${available.join(', ')}`,
     );
   }
   return chosen;

@@ -69,10 +69,10 @@ export function text(description: string, example: string) {
   return z
     .string()
     .trim()
-    .min(1, 'is empty: give some text, or leave it out')
+    .min(1, 'is empty: give some text, or omit it')
     .max(200, 'takes at most 200 characters')
     .refine((value) => value === '' || fold(value) !== '', 'has no letter in it: give at least one')
-    .refine((value) => !value.includes('\0'), 'has a NUL character in it: leave it out')
+    .refine((value) => !value.includes('\0'), 'has a NUL character in it: remove it')
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
@@ -235,18 +235,18 @@ export const actorScope = choice(
   'bodies',
 );
 
-/** The query of a route: its parameters and no others, with a window that is not upside down. */
+/** The query of a route: its parameters and no others, with a window whose `from` is not after its `to`. */
 export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape).superRefine((value, context) => {
     const { from, to, sort, q }: { from?: string; to?: string; sort?: string; q?: TextQuery } = value;
     if (sort === 'relevance' && q === undefined) {
-      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
+      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` needs `q`: say to what' });
     }
     if (from !== undefined && to !== undefined && from > to) {
       context.addIssue({
         code: 'custom',
         path: ['from'],
-        message: `the window is upside down: from lies after to`,
+        message: '`from` is after `to`',
       });
     }
   });

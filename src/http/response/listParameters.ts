@@ -13,11 +13,11 @@ export interface PageParameters {
 
 /** The parameters that not every format supports, with what is wrong when the wanted one does not. */
 const LIMITED = {
-  limit: 'does not go with CSV and NDJSON, which hold all matches: leave it out',
-  cursor: 'does not go with CSV and NDJSON, which hold all matches: leave it out',
-  bom: 'goes with CSV alone: add format=csv, or leave it out',
-  facets: 'goes with JSON alone: ask for it apart',
-  fields: 'goes with JSON, NDJSON and CSV: leave it out',
+  limit: 'is not supported with CSV and NDJSON, which have all matches: omit it',
+  cursor: 'is not supported with CSV and NDJSON, which have all matches: omit it',
+  bom: 'is supported only with CSV: add format=csv, or omit it',
+  facets: 'is supported only with JSON: request it separately',
+  fields: 'is supported only with JSON, NDJSON and CSV: omit it',
 };
 
 /**
