@@ -34,12 +34,20 @@ export function standingAsOf(
   db: Database,
   asOf: string,
 ): { standing: SQL<Standing>; independentSources: SQL<number> } {
+  const independentSources = independentSourcesAsOf(db, asOf);
+  const disputed = or(opposedAsOf(db, asOf), contradictedAsOf(db, asOf));
+  const standing = sql<Standing>`case when ${disputed} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
+  return { standing, independentSources };
+}
+
+/** Whether one actor took a side for the claim, and another one against it. */
+function opposedAsOf(db: Database, asOf: string): SQL {
   // A subquery, not `alias`, which SQLite's dialect cannot write.
   const other = db
     .select({ id: positions.id, claim: positions.claim, actor: positions.actor, stance: positions.stance })
     .from(positions)
     .as('other');
-  const opposed = exists(
+  return exists(
     db
       .select({ one: sql`1` })
       .from(positions)
@@ -54,7 +62,11 @@ export function standingAsOf(
         ),
       ),
   );
-  const contradicted = exists(
+}
+
+/** Whether somebody took a side for a claim that cannot be true together with it. */
+function contradictedAsOf(db: Database, asOf: string): SQL {
+  return exists(
     db
       .select({ one: sql`1` })
       .from(claimContradictions)
@@ -67,13 +79,15 @@ export function standingAsOf(
         ),
       ),
   );
-  const asserting = (condition?: SQL): SQL =>
-    sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
-      eq(positions.claim, claims.id),
-      inArray(positions.stance, FOR),
-      citationsAsOf(db, asOf),
-      condition,
-    )}`;
+}
+
+/** The number of sources that showed somebody taking a side for the claim, none repeating another of them. */
+function independentSourcesAsOf(db: Database, asOf: string): SQL<number> {
+  const asserting = sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
+    eq(positions.claim, claims.id),
+    inArray(positions.stance, FOR),
+    citationsAsOf(db, asOf),
+  )}`;
   const { source, derivedFrom } = sourceDerivations;
   const repeats = sql`exists (
     with recursive origins(origin) as (
@@ -81,9 +95,7 @@ export function standingAsOf(
       union
       select ${derivedFrom} from ${sourceDerivations} inner join origins on ${source} = origins.origin
     )
-    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting()})
+    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting})
   )`;
-  const independentSources = sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting()}) as asserting where not ${repeats})`;
-  const standing = sql<Standing>`case when ${or(opposed, contradicted)} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
-  return { standing, independentSources };
+  return sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting}) as asserting where not ${repeats})`;
 }

@@ -5,7 +5,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, RETRY_SECONDS } from '../problems/types.ts';
 import { ENCODINGS, mediaTypesOf } from '../request/negotiation.ts';
 import { EXPORT_MEDIA_TYPES } from '../response/formats/format.ts';
@@ -42,32 +42,46 @@ export async function registerGuards(
 ): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
-    const url = request.raw.url ?? '';
-    if (url.length > MAX_URL) {
-      throw new Problem(
-        'request-too-long',
-        `the URL has ${url.length} characters: give it at most ${MAX_URL}`,
-      );
-    }
-    // Links are made with it; a request of HTTP/1.0 may do without one.
-    if (request.host !== '' && !isHost(request.host)) {
-      throw new Problem('bad-http', `"${request.host}" is no host: give the name and port of this server`);
-    }
-    const query = url.indexOf('?');
-    const parameters = query === -1 ? 0 : url.slice(query).split('&').length;
-    if (parameters > MAX_PARAMETERS) {
-      throw new Problem(
-        'invalid-request',
-        `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, alternative values of one parameter separated by commas`,
-      );
-    }
+    limit(request);
   });
-
   app.addHook('onRoute', (route) => {
     const mediaTypes = mediaTypesOf(route.schema);
     if (EXPORT_MEDIA_TYPES.some((type) => mediaTypes.includes(type))) route.handlerTimeout = STREAM_TIMEOUT;
   });
+  await registerCors(app);
+  await registerSecurityHeaders(app);
+  if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
+  await app.register(underPressure, {
+    maxEventLoopDelay,
+    pressureHandler(request) {
+      // `/health/live` and `/metrics` stay available under load.
+      if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
+      throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
+    },
+  });
+  await registerCompression(app);
+}
 
+/** Throws a Problem when a request asks for more than is read, or under a host with which no link can be made. */
+function limit({ raw: { url = '' }, host }: FastifyRequest): void {
+  if (url.length > MAX_URL) {
+    throw new Problem('request-too-long', `the URL has ${url.length} characters: give it at most ${MAX_URL}`);
+  }
+  // A request of HTTP/1.0 may do without a host.
+  if (host !== '' && !isHost(host)) {
+    throw new Problem('bad-http', `"${host}" is no host: give the name and port of this server`);
+  }
+  const query = url.indexOf('?');
+  const parameters = query === -1 ? 0 : url.slice(query).split('&').length;
+  if (parameters > MAX_PARAMETERS) {
+    throw new Problem(
+      'invalid-request',
+      `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, alternative values of one parameter separated by commas`,
+    );
+  }
+}
+
+async function registerCors(app: FastifyInstance): Promise<void> {
   // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).
   app.addHook('onRoute', (route) => {
     if (route.method === 'OPTIONS' && route.url === '*')
@@ -92,6 +106,9 @@ export async function registerGuards(
     preflightContinue: true,
     strictPreflight: false,
   });
+}
+
+async function registerSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -107,15 +124,9 @@ export async function registerGuards(
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
-  if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
-  await app.register(underPressure, {
-    maxEventLoopDelay,
-    pressureHandler(request) {
-      // `/health/live` and `/metrics` stay available under load.
-      if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
-      throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
-    },
-  });
+}
+
+async function registerCompression(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     encodings: [...ENCODINGS],
     globalDecompression: false,

@@ -75,39 +75,8 @@ export function forgetValidators(reply: FastifyReply): void {
 function problemOf(error: RequestError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
-  if (error instanceof UnknownReferenceError) {
-    const errors = error.unknown.map(
-      ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
-        parameter,
-        in: 'query',
-        detail: mergedInto
-          ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
-          : `there is no ${kind} "${id}"`,
-        suggestions,
-      }),
-    );
-    return new Problem('invalid-request', summary(errors), errors);
-  }
-  if (error instanceof MissingRecordError) {
-    if (error.id === '')
-      return new Problem(
-        'not-found',
-        'the path has no id: add one, or remove the slash at its end for the list',
-      );
-    if (error.mergedInto !== null) {
-      return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
-    }
-    if (error.withdrawn !== null) {
-      return new Problem('gone', `the ${error.kind} "${error.id}" was withdrawn: ${error.withdrawn}`);
-    }
-    const detail =
-      error.unreportedBy === null
-        ? `there is no ${error.kind} "${error.id}"`
-        : `no source published by ${error.unreportedBy} reports the ${error.kind} "${error.id}"`;
-    return new Problem('not-found', detail, [
-      { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
-    ]);
-  }
+  if (error instanceof UnknownReferenceError) return unknownReferences(error);
+  if (error instanceof MissingRecordError) return missingRecord(error);
   const { code } = error;
   if (code === 'FST_ERR_HANDLER_TIMEOUT' || code === 'slow')
     return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
@@ -121,6 +90,37 @@ function problemOf(error: RequestError, request: FastifyRequest): Problem {
   }
   if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
   return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
+}
+
+function unknownReferences({ unknown }: UnknownReferenceError): Problem {
+  const errors = unknown.map(
+    ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
+      parameter,
+      in: 'query',
+      detail: mergedInto
+        ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
+        : `there is no ${kind} "${id}"`,
+      suggestions,
+    }),
+  );
+  return new Problem('invalid-request', summary(errors), errors);
+}
+
+function missingRecord(error: MissingRecordError): Problem {
+  const { kind, id, mergedInto, withdrawn, unreportedBy, suggestions } = error;
+  if (id === '') {
+    return new Problem(
+      'not-found',
+      'the path has no id: add one, or remove the slash at its end for the list',
+    );
+  }
+  if (mergedInto !== null) return new Problem('moved', `the ${kind} "${id}" is now part of "${mergedInto}"`);
+  if (withdrawn !== null) return new Problem('gone', `the ${kind} "${id}" was withdrawn: ${withdrawn}`);
+  const detail =
+    unreportedBy === null
+      ? `there is no ${kind} "${id}"`
+      : `no source published by ${unreportedBy} reports the ${kind} "${id}"`;
+  return new Problem('not-found', detail, [{ parameter: 'id', in: 'path', detail, suggestions }]);
 }
 
 function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {

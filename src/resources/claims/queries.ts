@@ -132,16 +132,9 @@ async function hydrateClaims(
     { record: claimTopics.claim, topic: claimTopics.topic, ordinal: claimTopics.ordinal },
     ids,
   );
-  const others = await db
-    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
-    .from(claimContradictions)
-    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
-    .where(and(inArray(claimContradictions.claim, ids), claimsAsOf(db, asOf)))
-    .orderBy(asc(claims.id));
-  const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
+  const contradicts = await contradictionsOf(db, ids, asOf);
   return rows.map((row) => {
     const taken = held.get(row.id) ?? [];
-    const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
     return {
       id: row.id,
       dataset: required(datasets, row.dataset),
@@ -151,18 +144,39 @@ async function hydrateClaims(
       event: ifReported(events, row.event),
       topics: topics.get(row.id) ?? [],
       standing: required(standings, row.id).standing,
-      stances: {
-        asserts: tally('asserts'),
-        supports: tally('supports'),
-        reports: tally('reports'),
-        doubts: tally('doubts'),
-        denies: tally('denies'),
-      },
+      stances: tallyOf(taken),
       independentSources: required(standings, row.id).independentSources,
       contradicts: contradicts.get(row.id) ?? [],
       positions: taken,
     };
   });
+}
+
+/** The number of positions of each stance. */
+function tallyOf(taken: Claim['positions']): Claim['stances'] {
+  const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
+  return {
+    asserts: tally('asserts'),
+    supports: tally('supports'),
+    reports: tally('reports'),
+    doubts: tally('doubts'),
+    denies: tally('denies'),
+  };
+}
+
+/** The claims that contradict each claim; with `asOf`, those on which a position had been shown by then. */
+async function contradictionsOf(
+  db: Database,
+  ids: string[],
+  asOf: string | undefined,
+): Promise<Map<string, Claim['contradicts']>> {
+  const others = await db
+    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
+    .from(claimContradictions)
+    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
+    .where(and(inArray(claimContradictions.claim, ids), claimsAsOf(db, asOf)))
+    .orderBy(asc(claims.id));
+  return grouped(others, ({ claim: id, ...reference }) => [id, reference]);
 }
 
 /** The standing of each claim: as stored, or as it was on a day. */

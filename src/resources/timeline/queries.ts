@@ -74,17 +74,7 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
 
   // A record that was reported by that day may also be cited from later sources.
   const counted = by === 'source' ? and(where, citationsAsOf(db, query.asOf)) : where;
-  const groups = split && (await groupsOf(db, table, counted, split));
-  const shown = groups?.slice(0, MAX_GROUPS) ?? [];
-  const names = await namesOf(
-    db,
-    by,
-    shown.map((group) => group.id),
-  );
-  const shares = grouped(split ? await sharesByDay(db, table, counted, split, shown) : [], (share) => [
-    intervalOf(share.day, interval).from,
-    share,
-  ]);
+  const parts = split && (await partsOf(db, table, counted, split, query));
 
   return {
     of,
@@ -95,20 +85,48 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
       to: intervalOf(from, interval).to,
       count: counts.get(from) ?? 0,
       open: open.get(from) ?? 0,
-      ...(split ? { groups: sumsByGroup(shares.get(from) ?? [], shown) } : {}),
+      ...(parts ? { groups: parts.sharesFrom(from) } : {}),
     })),
-    ...(split
-      ? {
-          groups: shown.map(({ id, rows }) => ({
-            id,
-            name: (id !== null && names.get(id)) || null,
-            count: rows,
-          })),
-        }
-      : {}),
+    ...(parts ? { groups: parts.groups } : {}),
     total: days.reduce((sum, { rows }) => sum + rows, 0),
     undated: days.find(({ day }) => day === UNDATED)?.rows ?? 0,
-    truncated: { intervals: counts.size > kept.length, groups: (groups?.length ?? 0) > shown.length },
+    truncated: { intervals: counts.size > kept.length, groups: parts?.truncated ?? false },
+  };
+}
+
+/** The groups by which the counts are split, and the share of each in the interval that begins on a day. */
+interface Parts {
+  groups: NonNullable<Timeline['groups']>;
+  truncated: boolean;
+  sharesFrom(day: string): { id: string | null; count: number }[];
+}
+
+async function partsOf(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+  split: Split,
+  { by, interval }: TimelineQuery,
+): Promise<Parts> {
+  const groups = await groupsOf(db, table, where, split);
+  const shown = groups.slice(0, MAX_GROUPS);
+  const names = await namesOf(
+    db,
+    by,
+    shown.map((group) => group.id),
+  );
+  const shares = grouped(await sharesByDay(db, table, where, split, shown), (share) => [
+    intervalOf(share.day, interval).from,
+    share,
+  ]);
+  return {
+    groups: shown.map(({ id, rows }) => ({
+      id,
+      name: (id !== null && names.get(id)) || null,
+      count: rows,
+    })),
+    truncated: groups.length > shown.length,
+    sharesFrom: (day) => sumsByGroup(shares.get(day) ?? [], shown),
   };
 }
 
