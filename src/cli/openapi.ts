@@ -117,5 +117,4 @@ await withApp(async (app) => {
 });
 await withApp(async (app) => {
   deliver('openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`);
-  deliver('openapi.yaml', app.swagger({ yaml: true }));
 });
