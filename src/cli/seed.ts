@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
+import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
 import { readDataset } from '../seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
@@ -20,7 +21,8 @@ async function main(): Promise<number> {
     if (positionals.length > 1) throw new TypeError('one PATH at the most');
     path = positionals[0] ?? BUNDLED_DATASET;
   } catch (error) {
-    console.error(`seed: ${(error as Error).message}\n\n${USAGE}`);
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`seed: ${error.message}\n\n${USAGE}`);
     return 1;
   }
   const progress = (line: string): void => console.error(`seed: ${line}`);
@@ -54,10 +56,7 @@ async function main(): Promise<number> {
 }
 
 function describe(summary: LoadSummary): string {
-  const kinds = (Object.keys(summary.added) as (keyof LoadSummary['added'])[]).filter(
-    (kind) => kind !== 'dataset',
-  );
-  const rows = kinds.map(
+  const rows = seedKinds.map(
     (kind) =>
       `  ${kind.padEnd(10)} ${String(summary.added[kind]).padStart(5)} added ${String(summary.changed[kind]).padStart(5)} changed ${String(summary.unchanged[kind]).padStart(5)} unchanged`,
   );

@@ -4,8 +4,9 @@ import { type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
 import { readArticle } from '../seed/files/articles.ts';
+import type { Dataset } from '../seed/files/dataset.ts';
 import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
-import { type Dataset, readDataset } from '../seed/files/read.ts';
+import { readDataset } from '../seed/files/read.ts';
 
 const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
 
@@ -23,7 +24,8 @@ function main(): number {
       allowPositionals: true,
     }));
   } catch (error) {
-    console.error(`verify: ${(error as Error).message}\n\n${USAGE}`);
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`verify: ${error.message}\n\n${USAGE}`);
     return 1;
   }
   const articlesDir = values.articles ?? readConfig().articlesDir;
@@ -35,7 +37,7 @@ function main(): number {
     console.error(error.message);
     return 1;
   }
-  const mistakes = checkReferences(data, { actors: new Set(), topics: new Set() });
+  const mistakes = checkReferences(data);
   if (mistakes.length === 0) mistakes.push(...checkRules(data));
   for (const mistake of mistakes) console.log(formatMistake(mistake));
   console.log(
@@ -47,7 +49,7 @@ function main(): number {
     );
     return mistakes.length === 0 ? 0 : 1;
   }
-  const sound = data.sources.map((source) => {
+  const sound = data.records.source.map((source) => {
     const text = readArticle(articlesDir, source.text.file);
     if (text === undefined) {
       console.log(`\n${source.id}: no ${source.text.file} in ${articlesDir}`);

@@ -25,12 +25,12 @@ afterAll(() => server.close());
 type Item = { id: string; citations: { source: { id: string } }[] };
 
 test('keeps the codebook’s rules', () => {
-  expect(checkReferences(data, { actors: new Set(), topics: new Set() })).toEqual([]);
+  expect(checkReferences(data)).toEqual([]);
   expect(checkRules(data)).toEqual([]);
 });
 
 describe.runIf(haveArticles)('against the articles', () => {
-  test.each(data.sources.map((source) => [source.id, source] as const))('%s', (_id, source) => {
+  test.each(data.records.source.map((source) => [source.id, source] as const))('%s', (_id, source) => {
     const text = readArticle(articlesDir ?? '', source.text.file) ?? '';
     const evidence = examine(data, source, text);
     expect(evidence.sameText).toBe(true);

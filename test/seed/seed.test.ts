@@ -171,6 +171,15 @@ describe('loading', () => {
     ).rejects.toThrow('another dataset already has a record with this id');
   });
 
+  test('a record with an id of another dataset is refused with the line where it is', async () => {
+    await load(world(records()));
+    const dataset = { ...(world().dataset as NonNullable<SeedFile['dataset']>), id: 'other' };
+    const claims = [claim('one', { positions: [position('alice', { citations: [cite('s')] })] })];
+    await expect(load({ dataset, sources: [source('s')], claims })).rejects.toThrow(
+      /dataset\.yaml:\d+: claim one: another dataset already has a record with this id/,
+    );
+  });
+
   test('is all or nothing, and readers see nothing of it before the end', async () => {
     await load(world({ events: [event('summit')] }));
     const broken = store.transaction(async (tx) => {
@@ -329,11 +338,26 @@ describe('a mistake names file, line, record and what was expected', () => {
     ],
     ['a circle of topics', { topics: [topic('x', 'y'), topic('y', 'x')] }, 'broader: leads back to itself'],
     ['a circle of actors', { actors: [actor('x', { parent: 'x' })] }, 'parent: leads back to itself'],
+    [
+      'an alias of one source twice',
+      { actors: [actor('x', { aliases: [{ name: 'X', sources: ['daily', 'daily'] }] })] },
+      'aliases[0].sources[1]: "daily" is listed twice',
+    ],
     ['an id in use', { actors: [actor('alice')] }, 'id: the id "alice" is already in use'],
     [
       'a retired id in use',
       { retired: [{ kind: 'actor', id: 'alice', reason: 'gone' }] },
       'is still defined',
+    ],
+    [
+      'an id retired twice',
+      {
+        retired: [
+          { kind: 'actor', id: 'x', reason: 'gone' },
+          { kind: 'actor', id: 'x', mergedInto: 'alice' },
+        ],
+      },
+      'the actor "x" is listed twice',
     ],
     [
       'a retirement without a reason',

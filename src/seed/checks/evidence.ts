@@ -1,6 +1,6 @@
-import type { SeedSource } from '../files/format.ts';
+import type { Citation, Dataset, Source } from '../files/dataset.ts';
 import { passageAt, sha256 } from '../files/passages.ts';
-import { allCitations, type Citation, type Dataset } from '../files/read.ts';
+import { allCitations } from '../files/read.ts';
 
 // What the articles' texts show about a dataset: that its citations hold, and that nothing is left out.
 
@@ -9,7 +9,7 @@ export type CitationState = 'exact' | 'moved' | 'lost';
 
 /** What the text of one source shows. Positions are code points. */
 export interface Evidence {
-  source: SeedSource;
+  source: Source;
   /** Whether the text is the one that was annotated, byte by byte. */
   sameText: boolean;
   citations: { citation: Citation; state: CitationState }[];
@@ -31,14 +31,14 @@ const CALENDAR =
   'January February March April May June July August September October November December Nov Monday Tuesday Wednesday Thursday Friday Saturday Sunday I';
 
 /** Holds a dataset against the text of one of its sources. */
-export function examine(data: Dataset, source: SeedSource, text: string): Evidence {
+export function examine(data: Dataset, source: Source, text: string): Evidence {
   const points = Array.from(text);
   const body = bodyOf(source, points);
   const citations = allCitations(data).filter((citation) => citation.source === source.id);
   const covered = new Uint8Array(points.length);
   for (const { start, end } of citations) covered.fill(1, start, end);
   const spoken = new Uint8Array(points.length);
-  for (const { citations: cited } of data.statements) {
+  for (const { citations: cited } of data.records.statement) {
     for (const citation of cited)
       if (citation.source === source.id) spoken.fill(1, citation.start, citation.end);
   }
@@ -91,7 +91,7 @@ function phraseFault(citation: Citation, points: readonly string[]): { citation:
 }
 
 /** 1 for every code point of the body, 0 for headlines, captions and the like. */
-function bodyOf(source: SeedSource, points: readonly string[]): Uint8Array {
+function bodyOf(source: Source, points: readonly string[]): Uint8Array {
   const body = new Uint8Array(points.length).fill(1);
   for (const { start, end } of source.text.paratext ?? []) body.fill(0, start, end);
   return body;
@@ -141,8 +141,8 @@ function unnamed(
     points,
     [
       ...CALENDAR.split(' '),
-      ...data.actors.flatMap((actor) => [actor.name, ...actor.aliases.map((alias) => alias.name)]),
-      ...data.events.flatMap((event) => (event.place ? event.place.name.split(', ') : [])),
+      ...data.records.actor.flatMap((actor) => [actor.name, ...actor.aliases.map((alias) => alias.name)]),
+      ...data.records.event.flatMap((event) => (event.place ? event.place.name.split(', ') : [])),
       ...data.exceptions.filter(({ kind }) => kind === 'name').map((exception) => exception.text),
     ],
     true,
