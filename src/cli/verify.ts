@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, readConfig } from '../config.ts';
-import { type Evidence, examine } from '../seed/checks/evidence.ts';
+import { type CitationState, type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
 import { readArticle } from '../seed/files/articles.ts';
@@ -63,7 +63,8 @@ function main(): number {
 /** Prints what one source's text shows, and returns whether everything holds. */
 function print(evidence: Evidence): boolean {
   const { source, citations, badPhrases, sentences, uncited, unquoted, unnamed } = evidence;
-  const count = (state: string): number => citations.filter((citation) => citation.state === state).length;
+  const count = (state: CitationState): number =>
+    citations.filter((citation) => citation.state === state).length;
   const cited = sentences - uncited.length;
   console.log(`\n${source.id}${evidence.sameText ? '' : ': the text is not the one that was annotated'}`);
   console.log(
