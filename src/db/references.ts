@@ -29,6 +29,7 @@ const REFERRED: Record<string, RecordKind> = {
 export async function requireReferences(db: Database, filter: object): Promise<void> {
   const unknown: UnknownReference[] = [];
   for (const [parameter, kind] of Object.entries(REFERRED)) {
+    // Cast: a filter has ids under some of these names, and nothing else under any of them.
     const groups = (filter as Record<string, Groups | undefined>)[parameter];
     if (!groups) continue;
     const ids = [...new Set(groups.flat())];
