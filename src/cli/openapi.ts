@@ -34,7 +34,7 @@ async function withApp<T>(work: (app: FastifyInstance) => Promise<T>): Promise<T
   const store = await openStore(`file:${folder}/attest.db`);
   try {
     await loadDataset(store, readDataset(BUNDLED_DATASET), { at: new Date('2026-01-01T00:00:00Z') });
-    // Injected requests in bulk leave the event loop no turn, which would pass for overload.
+    // Injected requests in bulk keep the event loop busy, which the guards would take for overload.
     const app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
     await app.ready();
     const result = await work(app);
@@ -144,7 +144,7 @@ function deliver(name: string, content: string): void {
   }
 }
 
-// Run as a command. The examples come first: the document holds them.
+// Run as a command. The examples come first: the document contains them.
 await withApp(async (app) => {
   deliver('examples.json', `${JSON.stringify(await examples(app), null, 2)}\n`);
 });

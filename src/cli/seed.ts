@@ -9,7 +9,7 @@ import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]
 
-Loads the dataset files at PATH (a folder, or one file; the bundled dataset when left out)
+Loads the dataset files at PATH (a folder, or one file; by default the bundled dataset)
 into the store at DATABASE_URL, all or nothing. Loading again changes nothing.
 With ARTICLES_DIR, the words of the cited passages are stored too.`;
 
@@ -25,34 +25,37 @@ async function main(): Promise<number> {
     console.error(`seed: ${error.message}\n\n${USAGE}`);
     return 1;
   }
-  const progress = (line: string): void => console.error(`seed: ${line}`);
   try {
-    const config = readConfig();
-    progress(`reading ${path}`);
-    const data = readDataset(path);
-    const store = await openStore(config.databaseUrl);
-    try {
-      const summary = await loadDataset(store, data, {
-        articlesDir: config.articlesDir,
-        onProgress: progress,
-      });
-      console.log(describe(summary));
-    } finally {
-      await store.close();
-    }
+    console.log(describe(await load(path)));
     return 0;
   } catch (error) {
-    if (error instanceof DatasetError) {
-      console.error(error.message);
-      console.error(`seed: ${error.mistakes.length} mistake(s), nothing was loaded`);
-      return 1;
-    }
-    if (error instanceof StoreError || error instanceof ConfigError) {
-      console.error(`seed: ${error.message}`);
-      return 1;
-    }
-    throw error;
+    const reason = explain(error);
+    if (reason === undefined) throw error;
+    console.error(reason);
+    return 1;
   }
+}
+
+async function load(path: string): Promise<LoadSummary> {
+  const progress = (line: string): void => console.error(`seed: ${line}`);
+  const { databaseUrl, articlesDir } = readConfig();
+  progress(`reading ${path}`);
+  const data = readDataset(path);
+  const store = await openStore(databaseUrl);
+  try {
+    return await loadDataset(store, data, { articlesDir, onProgress: progress });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Why nothing was loaded; undefined when the error is a fault of the program. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof DatasetError) {
+    return `${error.message}\nseed: ${error.mistakes.length} mistake(s), nothing was loaded`;
+  }
+  if (error instanceof StoreError || error instanceof ConfigError) return `seed: ${error.message}`;
+  return undefined;
 }
 
 function describe(summary: LoadSummary): string {
@@ -63,7 +66,7 @@ function describe(summary: LoadSummary): string {
   return [
     `${summary.dataset} ${summary.version}`,
     ...rows,
-    `  ${summary.retired} retired; words of ${summary.passages.held} of ${summary.passages.cited} cited passages in the store`,
+    `  ${summary.retired} retired; words of ${summary.passages.stored} of ${summary.passages.cited} cited passages in the store`,
   ].join('\n');
 }
 

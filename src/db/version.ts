@@ -13,7 +13,7 @@ export interface StoreVersion {
   loaded: Date | null;
 }
 
-/** The version of a store, from its datasets' contents, its last change and the passages it holds. */
+/** The version of a store, from its datasets' contents, its last change and the number of its passages. */
 export async function storeVersion(db: Database): Promise<StoreVersion> {
   const { datasets, changes, passages } = tables;
   const loads = await db

@@ -38,7 +38,7 @@ export const actorKinds = {
   group: 'People without an organisation of their own: analysts, migrant workers.',
 } as const;
 
-/** How a statement stands in its source. */
+/** How a source gives a statement. */
 export const statementForms = {
   quote: 'The words themselves stand in quotation marks.',
   paraphrase: 'The source reports the words indirectly.',
@@ -106,7 +106,7 @@ export const contributorRoles = {
   photographer: 'Took a photograph in it.',
 } as const;
 
-/** What stands around the body of an article. */
+/** Parts of an article that are not its body. */
 export const paratextKinds = {
   headline: 'Its title, or a heading inside it.',
   dateline: 'Place or date at its head.',

@@ -116,7 +116,7 @@ describe('loading', () => {
   test('a record that the files no longer have is refused unless it is retired', async () => {
     await load(world({ events: [event('old'), event('new'), event('hoax')] }));
     await expect(load(world({ events: [event('new')] }))).rejects.toThrow(
-      'the store holds event old, which the files no longer have',
+      'the store has event old, which the files no longer have',
     );
     expect(await store.db.select().from(tables.events)).toHaveLength(3);
 
@@ -145,7 +145,7 @@ describe('loading', () => {
       world({ dataset: { ...(world().dataset as never as object), version } as never });
     await load(at('1.10.0'));
     await expect(load(at('1.9.9'))).rejects.toThrow(
-      'these files are version 1.9.9, the store already holds 1.10.0',
+      'these files are version 1.9.9, the store already has 1.10.0',
     );
     await load(at('2.0.0'));
   });
@@ -204,7 +204,7 @@ describe('loading', () => {
         events: [event('night', { title, citations: [cite('at-hand', proof), cite('daily')] })],
       });
     const summary = await load(seeds('Night'), { articlesDir: folder.path });
-    expect(summary.passages).toEqual({ held: 1, cited: 2 });
+    expect(summary.passages).toEqual({ stored: 1, cited: 2 });
     await load(seeds('Nightfall'));
     expect(await store.db.select().from(tables.passages)).toEqual([
       { sha256: passage.sha256, text: passage.text },

@@ -5,14 +5,14 @@ import { type SeedKind, seedKinds } from '../files/format.ts';
 import type { Mistake } from '../files/mistakes.ts';
 import { kinds, referencesOf } from '../kinds.ts';
 
-// What must hold in a dataset beyond its form (docs/codebook.md); needs no article texts.
+// The rules of docs/codebook.md that the form of the files does not show; they need no article texts.
 
 /** Every breach of the codebook's rules that the records alone show. */
 export function checkRules(data: Dataset): Mistake[] {
   return [...unused(data), ...tooEarly(data), ...twins(data), ...borrowedWords(data)];
 }
 
-/** Topics and actors that no record refers to; one that only stands above another one is referred to. */
+/** Topics and actors that no record refers to; the parent of another one is referred to. */
 function unused(data: Dataset): Mistake[] {
   const used = valuePerWord<Record<SeedKind, Set<string>>>(seedKinds, () => new Set());
   for (const { kind, id } of flatMapRecords(data.records, referencesOf)) used[kind].add(id);
@@ -82,7 +82,7 @@ function borrowedWords(data: Dataset): Mistake[] {
       return [
         {
           ...data.locate(claim, ['positions', index, 'statement']),
-          message: `is a statement of ${statement.speaker}, not of ${actor}: leave it out, or name the actor whose words they are`,
+          message: `is a statement of ${statement.speaker}, not of ${actor}: omit it, or name the actor whose words they are`,
         },
       ];
     }),

@@ -6,7 +6,7 @@ import { edtfDate, reference, sha256, slug, text, vocabularyWord } from './field
 export const seedKinds = vocabulary.words(vocabulary.recordKinds).filter((kind) => kind !== 'dataset');
 export type SeedKind = (typeof seedKinds)[number];
 
-/** The longest verbatim phrase the dataset files may hold, in words. */
+/** The longest verbatim phrase that the dataset files may contain, in words. */
 export const MAX_PHRASE_WORDS = 12;
 
 export const seedReports = z

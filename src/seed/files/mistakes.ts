@@ -10,7 +10,7 @@ export interface Mistake {
 /** The way from a record to a value in it: the names of fields and the indexes of lists. */
 export type Path = readonly PropertyKey[];
 
-/** Thrown when dataset files cannot be loaded; holds every mistake found, in order. */
+/** Thrown when dataset files cannot be loaded; has every mistake found, in order. */
 export class DatasetError extends Error {
   readonly mistakes: Mistake[];
 

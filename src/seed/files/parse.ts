@@ -112,7 +112,7 @@ function valueAt(document: Document, path: Path): unknown {
   return isNode(node) ? node.toJS(document) : node;
 }
 
-/** Where in the file a value stands: its key if it has one, else the nearest thing around it that exists. */
+/** The offset of a value in the file: of its key if it has one, else of the nearest value around it that exists. */
 function offsetOf(document: Document, path: Path): number | undefined {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);

@@ -21,8 +21,8 @@ export interface LoadSummary {
   changed: Record<RecordKind, number>;
   unchanged: Record<RecordKind, number>;
   retired: number;
-  /** Cited passages whose words are now in the store, and those cited in all. */
-  passages: { held: number; cited: number };
+  /** Cited passages whose text is now in the store, and all that are cited. */
+  passages: { stored: number; cited: number };
 }
 
 export interface LoadOptions {
@@ -30,13 +30,13 @@ export interface LoadOptions {
   articlesDir?: string | undefined;
   /** The time that the load is recorded under; now, unless a generated file must not depend on it. */
   at?: Date;
-  /** Told what is being done, one line each. */
+  /** Called with one line for each step. */
   onProgress?: (line: string) => void;
 }
 
 /**
- * Loads a dataset in one transaction, all or nothing. Records whose content is as stored are left
- * alone, so loading twice changes nothing; every other one appends to `changes`. A stored record
+ * Loads a dataset in one transaction, all or nothing. Only records that are not stored with the same
+ * content are written, each with a row in `changes`, so loading twice changes nothing. A stored record
  * that the files no longer have must be listed under `retired`.
  * Throws a DatasetError with every mistake, or a StoreError; the store is then as before.
  */

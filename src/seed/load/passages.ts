@@ -16,11 +16,11 @@ export async function addPassages(
   data: Dataset,
   articlesDir: string | undefined,
   progress: (line: string) => void,
-): Promise<{ held: number; cited: number }> {
+): Promise<{ stored: number; cited: number }> {
   const citations = allCitations(data);
   const cited = [...new Set(citations.map((citation) => citation.sha256))];
   const before = await storedPassages(tx, cited);
-  if (articlesDir === undefined) return { held: before.size, cited: cited.length };
+  if (articlesDir === undefined) return { stored: before.size, cited: cited.length };
 
   const texts = readArticles(data, articlesDir, progress);
   const added = new Map<string, string>();
@@ -40,7 +40,7 @@ export async function addPassages(
     const { datasets } = tables;
     await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
   }
-  return { held: before.size + added.size, cited: cited.length };
+  return { stored: before.size + added.size, cited: cited.length };
 }
 
 /** The articles' texts by source, where the folder has them. */
@@ -53,7 +53,7 @@ function readArticles(
   for (const { id, text } of data.records.source) {
     const article = readArticle(articlesDir, text.file);
     if (article !== undefined) texts.set(id, article);
-    else progress(`no text of ${id} in ${articlesDir}: its passages are left out`);
+    else progress(`no text of ${id} in ${articlesDir}: its passages are not stored`);
   }
   return texts;
 }

@@ -6,7 +6,7 @@ import type { Assessment, DerivedRecords } from '../kinds/definition.ts';
  * The claims of a dataset with what the positions on each amount to: `disputed` when an actor denies or
  * doubts what another asserts or supports, or when a contradicting claim is asserted or supported; else
  * `corroborated` when two or more independent sources have it asserted; else `single-source`.
- * Every contradiction stands on both sides.
+ * Every contradiction is listed by both claims.
  */
 export function assessedClaims(records: SeedRecords): DerivedRecords['claim'] {
   const claims = contradictedBothWays(records.claim);

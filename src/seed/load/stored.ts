@@ -60,7 +60,7 @@ export function checkStored(data: Dataset, stored: StoredRecords): Mistake[] {
 
 function olderVersion({ dataset }: Dataset, { version }: StoredRecords): Mistake[] {
   if (version === null || compareVersions(dataset.version, version) >= 0) return [];
-  const message = `these files are version ${dataset.version}, the store already holds ${version}: load that version or a newer one`;
+  const message = `these files are version ${dataset.version}, the store already has ${version}: load that version or a newer one`;
   return [{ ...mistakeOfFile('dataset', message), record: dataset.id }];
 }
 
@@ -69,7 +69,7 @@ function idsOfOthers(data: Dataset, { others }: StoredRecords): Mistake[] {
   return flatMapRecords(data.records, (kind, record) => {
     if (!others[kind].has(record.id)) return [];
     const message = kinds[kind].shared
-      ? 'another dataset already defines it: leave the definition out and refer to its id'
+      ? 'another dataset already defines it: omit the definition and refer to its id'
       : 'another dataset already has a record with this id: choose another';
     return [{ ...data.locate(record, ['id']), message }];
   });
@@ -87,7 +87,7 @@ function unexplained(data: Dataset, { hashes }: StoredRecords): Mistake[] {
     .map((stored) => ({
       ...mistakeOfFile(
         'dataset',
-        `the store holds ${stored}, which the files no longer have: list it under \`retired:\` with mergedInto or a reason`,
+        `the store has ${stored}, which the files no longer have: list it under \`retired:\` with mergedInto or a reason`,
       ),
       record: data.dataset.id,
     }));
