@@ -7,8 +7,8 @@ import { buildApp } from '../app.ts';
 import { BUNDLED_DATASET } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { EXAMPLE_REQUEST_ID, type Examples } from '../http/openapi/responses.ts';
-import { readDataset } from '../seed/files/read.ts';
 import { loadDataset } from '../seed/load/load.ts';
+import { readDataset } from '../seed/read/read.ts';
 
 const FOLDER = fileURLToPath(new URL('../../openapi', import.meta.url));
 

@@ -4,8 +4,8 @@ import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
 import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
-import { readDataset } from '../seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
+import { readDataset } from '../seed/read/read.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]
 

@@ -6,7 +6,7 @@ import { checkRules } from '../seed/checks/rules.ts';
 import { readArticle } from '../seed/files/articles.ts';
 import type { Dataset } from '../seed/files/dataset.ts';
 import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
-import { readDataset } from '../seed/files/read.ts';
+import { readDataset } from '../seed/read/read.ts';
 
 const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
 

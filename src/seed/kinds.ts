@@ -1,4 +1,4 @@
-import type { Citation, SeedRecord } from './files/dataset.ts';
+import { type Citation, type Dataset, flatMapRecords, type SeedRecord } from './files/dataset.ts';
 import type { SeedKind } from './files/format.ts';
 import type { Path } from './files/mistakes.ts';
 import { actor } from './kinds/actor.ts';
@@ -18,6 +18,13 @@ export function citationsOf<K extends SeedKind>(
   record: SeedRecord[K],
 ): { citation: Citation; path: Path }[] {
   return kinds[kind].parts.flatMap((part) => part.citations(record));
+}
+
+/** Every citation of a dataset. */
+export function allCitations(data: Dataset): Citation[] {
+  return flatMapRecords(data.records, (kind, record) =>
+    citationsOf(kind, record).map(({ citation }) => citation),
+  );
 }
 
 /** Every reference of a record to another, those of its citations to their sources included. */

@@ -6,8 +6,8 @@ import { checkReferences } from '../../src/seed/checks/references.ts';
 import { checkRules } from '../../src/seed/checks/rules.ts';
 import { readArticle } from '../../src/seed/files/articles.ts';
 import { sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
 const data = readDataset(BUNDLED_DATASET);

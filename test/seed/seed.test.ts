@@ -9,8 +9,8 @@ import { tables } from '../../src/db/tables.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { DatasetError } from '../../src/seed/files/mistakes.ts';
 import { passageAt, sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { actor, cite, claim, event, position, source, statement, topic, world } from '../support/records.ts';
 import { temporaryFolder } from '../support/store.ts';
 

@@ -1,6 +1,6 @@
 import type { Citation, Dataset, Source } from '../files/dataset.ts';
 import { passageAt, sha256 } from '../files/passages.ts';
-import { allCitations } from '../files/read.ts';
+import { allCitations } from '../kinds.ts';
 
 // What the articles' texts show about a dataset: whether its citations are exact, and whether it covers everything.
 

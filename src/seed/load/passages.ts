@@ -5,7 +5,7 @@ import { tables } from '../../db/tables.ts';
 import { readArticle } from '../files/articles.ts';
 import type { Dataset } from '../files/dataset.ts';
 import { passageAt } from '../files/passages.ts';
-import { allCitations } from '../files/read.ts';
+import { allCitations } from '../kinds.ts';
 
 /**
  * Stores the text of every cited passage that the articles in a folder have; never removes one.

@@ -3,9 +3,9 @@ import { basename, relative } from 'node:path';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { closest } from '../../domain/spelling.ts';
+import { type SeedFile, seedFile, seedKinds } from '../files/format.ts';
+import { fieldName, type Mistake, mistakeOfFile, type Path } from '../files/mistakes.ts';
 import { kinds } from '../kinds.ts';
-import { type SeedFile, seedFile, seedKinds } from './format.ts';
-import { fieldName, type Mistake, mistakeOfFile, type Path } from './mistakes.ts';
 
 const LABELS = new Map<unknown, string>([
   ...seedKinds.map((kind) => [kinds[kind].section, kind] as const),

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { valuePerWord } from '../../domain/vocabularies.ts';
-import { citationsOf, kinds } from '../kinds.ts';
-import { type Citation, type Dataset, flatMapRecords, type SeedRecords } from './dataset.ts';
-import { type SeedDataset, type SeedKind, type SeedRetired, seedKinds } from './format.ts';
-import { DatasetError, type Mistake, mistakeOfFile, type Path } from './mistakes.ts';
+import type { Dataset, SeedRecords } from '../files/dataset.ts';
+import { type SeedDataset, type SeedKind, type SeedRetired, seedKinds } from '../files/format.ts';
+import { DatasetError, type Mistake, mistakeOfFile, type Path } from '../files/mistakes.ts';
+import { kinds } from '../kinds.ts';
 import { labelOf, type ParsedFile, parseFile } from './parse.ts';
 
 /**
@@ -72,13 +72,6 @@ function lineIn({ file, section, index, id }: Place, path: Path): ReturnType<Dat
     line: file.lineOf([section, index, ...path]),
     record: `${labelOf(section)} ${id}`,
   };
-}
-
-/** Every citation of a dataset. */
-export function allCitations(data: Dataset): Citation[] {
-  return flatMapRecords(data.records, (kind, record) =>
-    citationsOf(kind, record).map(({ citation }) => citation),
-  );
 }
 
 /** The description of the dataset in the one file that has it; a mistake for every further one. */
