@@ -1,21 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
 import type { Groups } from './hierarchy.ts';
+import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
-
-const RECORD_TABLES = {
-  dataset: tables.datasets,
-  topic: tables.topics,
-  actor: tables.actors,
-  source: tables.sources,
-  event: tables.events,
-  statement: tables.statements,
-  claim: tables.claims,
-} satisfies Record<RecordKind, PgTable & { id: PgColumn }>;
 
 const MAX_SUGGESTIONS = 3;
 
@@ -39,10 +29,11 @@ const REFERRED: Record<string, RecordKind> = {
 export async function requireReferences(db: Database, filter: object): Promise<void> {
   const unknown: UnknownReference[] = [];
   for (const [parameter, kind] of Object.entries(REFERRED)) {
+    // Cast: a filter has ids under some of these names, and nothing else under any of them.
     const groups = (filter as Record<string, Groups | undefined>)[parameter];
     if (!groups) continue;
     const ids = [...new Set(groups.flat())];
-    const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+    const { table }: RecordTable = recordTables[kind];
     const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
     const present = new Set(found.map((row) => row.id));
     for (const id of ids.filter((candidate) => !present.has(candidate))) {
@@ -62,7 +53,7 @@ export async function missingRecord(
   id: string,
   asOf?: string,
 ): Promise<MissingRecordError> {
-  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const { table }: RecordTable = recordTables[kind];
   const unreported =
     asOf !== undefined && (await db.select({ id: table.id }).from(table).where(eq(table.id, id))).length > 0;
   const retired = await retirement(db, kind, id);
@@ -96,11 +87,11 @@ async function retirement(
 async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
   const wanted = fold(id.replaceAll(/[-_]/g, ' '));
   if (wanted === '') return [];
-  const table: PgTable & { id: PgColumn } = RECORD_TABLES[kind];
+  const { table }: RecordTable = recordTables[kind];
   const rows = await db.select({ id: table.id }).from(table);
   const candidates = rows.flatMap((row) => {
-    const name = (row.id as string).replaceAll('-', ' ');
-    return [name, ...name.split(' ')].map((form) => ({ id: row.id as string, form, isName: false }));
+    const name = row.id.replaceAll('-', ' ');
+    return [name, ...name.split(' ')].map((form) => ({ id: row.id, form, isName: false }));
   });
   if (kind === 'actor') {
     const { actors, actorAliases } = tables;

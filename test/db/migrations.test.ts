@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { completeMigration } from '../../src/db/sqlite/completeMigration.ts';
 import { openSqliteStore } from '../../src/db/sqlite/store.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));

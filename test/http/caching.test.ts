@@ -7,8 +7,8 @@ import { stringify } from 'yaml';
 import { tables } from '../../src/db/tables.ts';
 import { formats } from '../../src/http/request/negotiation.ts';
 import { sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { event, source, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ActorKind } from '../../domain/vocabularies.ts';
 import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
 import { actorThing } from '../../http/response/formats/things.ts';
 import type { RecordFormats } from '../../http/response/recordFormats.ts';
@@ -39,7 +40,13 @@ const columns: readonly Column<Actor>[] = [
 
 export const actorTable = csvOf('ActorTable', columns);
 
-const TYPES = { person: 'Person', organization: 'Organization', state: 'Country', group: 'Organization' };
+/** What each kind of actor is in schema.org, and the property that names the actor it is part of. */
+const THINGS: Record<ActorKind, { type: string; parent: string; hasOccupations: boolean }> = {
+  person: { type: 'Person', parent: 'affiliation', hasOccupations: true },
+  organization: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
+  state: { type: 'Country', parent: 'containedInPlace', hasOccupations: false },
+  group: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
+};
 
 /** How actors read in the formats that they have beside JSON. */
 export const actorFormats: RecordFormats<Actor> = {
@@ -48,14 +55,13 @@ export const actorFormats: RecordFormats<Actor> = {
   columns,
   thing: ({ id, name, kind, description, parent, aliases, affiliations }, base) => ({
     '@id': `${base}/v1/actors/${id}`,
-    '@type': TYPES[kind],
+    '@type': THINGS[kind].type,
     identifier: id,
     name,
     description,
     alternateName: aliases.map((alias) => alias.name).filter((alias) => alias !== name),
-    [kind === 'person' ? 'affiliation' : kind === 'state' ? 'containedInPlace' : 'parentOrganization']:
-      parent && actorThing(parent, base),
-    hasOccupation: kind === 'person' ? affiliations.map((held) => role(held, base)) : null,
+    [THINGS[kind].parent]: parent && actorThing(parent, base),
+    hasOccupation: THINGS[kind].hasOccupations ? affiliations.map((held) => role(held, base)) : null,
   }),
 };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Stance, stances, words } from '../../domain/vocabularies.ts';
 import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
 import type { RecordFormats } from '../../http/response/recordFormats.ts';
@@ -6,7 +7,7 @@ import type { claim } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
 
-const tally = (stance: keyof Claim['stances']): Column<Claim> => ({
+const tally = (stance: Stance): Column<Claim> => ({
   name: stance,
   field: 'stances',
   description: `Positions: ${stance}`,
@@ -47,11 +48,7 @@ const columns: readonly Column<Claim>[] = [
     description: 'What the positions amount to',
     value: (row) => row.standing,
   },
-  tally('asserts'),
-  tally('supports'),
-  tally('reports'),
-  tally('doubts'),
-  tally('denies'),
+  ...words(stances).map(tally),
   {
     name: 'independentSources',
     field: 'independentSources',

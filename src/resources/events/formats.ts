@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
 import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
 import { featureCollectionOf } from '../../http/response/formats/geojson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
@@ -76,7 +77,44 @@ const columns: readonly Column<Event>[] = [
 export const eventTable = csvOf('EventTable', columns);
 export const eventFeatureCollection = featureCollectionOf('EventFeatureCollection', event);
 
-const ORGANIZING = ['initiator', 'host'];
+const CALENDAR_STATUS = {
+  occurred: 'CONFIRMED',
+  ongoing: 'CONFIRMED',
+  planned: 'TENTATIVE',
+  proposed: 'TENTATIVE',
+  alleged: 'TENTATIVE',
+  cancelled: 'CANCELLED',
+} as const satisfies Record<EventStatus, string>;
+
+/** The status in terms of schema.org, which has words for events to come only. */
+const SCHEMA_STATUS: Record<EventStatus, string | null> = {
+  occurred: null,
+  ongoing: null,
+  planned: 'https://schema.org/EventScheduled',
+  proposed: null,
+  alleged: null,
+  cancelled: 'https://schema.org/EventCancelled',
+};
+
+type ParticipantProperty = 'organizer' | 'attendee' | 'about';
+
+/** The property of schema.org that lists the participants of each role. */
+const LISTED_AS: Record<ParticipantRole, ParticipantProperty> = {
+  initiator: 'organizer',
+  recipient: 'attendee',
+  participant: 'attendee',
+  host: 'organizer',
+  mediator: 'attendee',
+  witness: 'attendee',
+  signatory: 'attendee',
+  affected: 'about',
+};
+
+function participantThings(participants: Event['participants'], property: ParticipantProperty, base: string) {
+  return participants
+    .filter(({ role }) => LISTED_AS[role] === property)
+    .map(({ actor }) => actorThing(actor, base));
+}
 
 /** How events read in the formats that they have beside JSON. */
 export const eventFormats: RecordFormats<Event> = {
@@ -102,12 +140,7 @@ export const eventFormats: RecordFormats<Event> = {
       place && place.latitude !== null && place.longitude !== null
         ? { latitude: place.latitude, longitude: place.longitude }
         : null,
-    status:
-      status === 'cancelled'
-        ? 'CANCELLED'
-        : status === 'occurred' || status === 'ongoing'
-          ? 'CONFIRMED'
-          : 'TENTATIVE',
+    status: CALENDAR_STATUS[status],
     categories: topics.map(({ label }) => label),
     url,
     changed,
@@ -131,12 +164,7 @@ export const eventFormats: RecordFormats<Event> = {
     description: summary,
     startDate: date.earliest,
     endDate: date.latest,
-    eventStatus:
-      status === 'cancelled'
-        ? 'https://schema.org/EventCancelled'
-        : status === 'planned'
-          ? 'https://schema.org/EventScheduled'
-          : null,
+    eventStatus: SCHEMA_STATUS[status],
     location: place && {
       '@type': 'Place',
       name: place.name,
@@ -146,15 +174,11 @@ export const eventFormats: RecordFormats<Event> = {
           ? null
           : { '@type': 'GeoCoordinates', latitude: place.latitude, longitude: place.longitude },
     },
-    organizer: participants
-      .filter(({ role }) => ORGANIZING.includes(role))
-      .map(({ actor }) => actorThing(actor, base)),
-    attendee: participants
-      .filter(({ role }) => !ORGANIZING.includes(role) && role !== 'affected')
-      .map(({ actor }) => actorThing(actor, base)),
+    organizer: participantThings(participants, 'organizer', base),
+    attendee: participantThings(participants, 'attendee', base),
     about: [
       ...topics.map((topic) => topicThing(topic, base)),
-      ...participants.filter(({ role }) => role === 'affected').map(({ actor }) => actorThing(actor, base)),
+      ...participantThings(participants, 'about', base),
     ],
     subjectOf: articlesOf(citations, base),
   }),

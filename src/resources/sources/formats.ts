@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ContributorRole, SourceKind } from '../../domain/vocabularies.ts';
 import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
 import { actorThing, dateOf, sourceThing } from '../../http/response/formats/things.ts';
 import type { RecordFormats } from '../../http/response/recordFormats.ts';
@@ -66,7 +67,7 @@ const columns: readonly Column<Source>[] = [
 
 export const sourceTable = csvOf('SourceTable', columns);
 
-const TYPES = {
+const TYPES: Record<SourceKind, string> = {
   news: 'NewsArticle',
   analysis: 'AnalysisNewsArticle',
   interview: 'NewsArticle',
@@ -79,7 +80,7 @@ export const sourceFormats: RecordFormats<Source> = {
   title: 'Attest: sources',
   columns,
   thing: ({ id, title, kind, publisher, contributors, language, published, derivedFrom }, base) => {
-    const credited = (role: string) =>
+    const credited = (role: ContributorRole) =>
       contributors.filter((credit) => credit.role === role).map(({ actor }) => actorThing(actor, base));
     return {
       '@id': `${base}/v1/sources/${id}`,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StatementForm } from '../../domain/vocabularies.ts';
 import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
 import { actorThing, articlesOf, dateOf, topicThing } from '../../http/response/formats/things.ts';
 import type { RecordFormats } from '../../http/response/recordFormats.ts';
@@ -72,6 +73,8 @@ const columns: readonly Column<Statement>[] = [
 
 export const statementTable = csvOf('StatementTable', columns);
 
+const TYPES: Record<StatementForm, string> = { quote: 'Quotation', paraphrase: 'Statement' };
+
 /** How statements read in the formats that they have beside JSON. */
 export const statementFormats: RecordFormats<Statement> = {
   path: '/v1/statements',
@@ -90,7 +93,7 @@ export const statementFormats: RecordFormats<Statement> = {
   }),
   thing: ({ id, speaker, form, said, gist, occasion, about, topics, citations }, base) => ({
     '@id': `${base}/v1/statements/${id}`,
-    '@type': form === 'quote' ? 'Quotation' : 'Statement',
+    '@type': TYPES[form],
     identifier: id,
     // Not `text`: those are the speaker's words, these are ours.
     abstract: gist,
