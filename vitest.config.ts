@@ -1,5 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+/** Tests that start browsers, servers or other languages, or draw thousands of requests. */
+const SLOW = [
+  'test/{documents,property}/**/*.test.ts',
+  'test/http/server.test.ts',
+  'test/seed/verify.test.ts',
+];
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    // Vitest keeps one core free by default; most tests here wait for files and other processes.
+    maxWorkers: '100%',
+    projects: [
+      {
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: SLOW,
+          ...limits,
+        },
+      },
+      {
+        // A browser that shares two cores with the other tests needs more than they do.
+        test: { name: 'slow', include: SLOW, testTimeout: 180_000, hookTimeout: 180_000 },
+      },
+    ],
+  },
 });

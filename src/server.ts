@@ -5,8 +5,9 @@ import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
 import { StoreError } from './domain/errors.ts';
 import { DatasetError } from './seed/files/mistakes.ts';
-import { readDataset } from './seed/files/read.ts';
-import { compareVersions, loadDataset, storedVersion } from './seed/load/load.ts';
+import { loadDataset } from './seed/load/load.ts';
+import { compareVersions, storedVersion } from './seed/load/stored.ts';
+import { readDataset } from './seed/read/read.ts';
 
 // Long enough for the requests under way; shorter than what supervisors wait before they kill.
 const CLOSE_MILLISECONDS = 8_000;

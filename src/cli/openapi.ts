@@ -7,21 +7,26 @@ import { buildApp } from '../app.ts';
 import { BUNDLED_DATASET } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { EXAMPLE_REQUEST_ID, type Examples } from '../http/openapi/responses.ts';
-import { readDataset } from '../seed/files/read.ts';
 import { loadDataset } from '../seed/load/load.ts';
+import { readDataset } from '../seed/read/read.ts';
 
 const FOLDER = fileURLToPath(new URL('../../openapi', import.meta.url));
 
 interface Operation {
   operationId: string;
-  parameters?: {
-    name: string;
-    in: string;
-    required?: boolean;
-    example?: unknown;
-  }[];
+  parameters?: Parameter[];
   responses: Record<string, { content?: Record<string, unknown> }>;
 }
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  example?: unknown;
+}
+
+/** Lines of an example in formats that contain every match: the first match, after a header in CSV. */
+const LINES: Record<string, number> = { 'text/csv': 2, 'application/x-ndjson': 1 };
 
 /** The application over the bundled dataset, without the articles' texts. */
 async function withApp<T>(work: (app: FastifyInstance) => Promise<T>): Promise<T> {
@@ -29,7 +34,7 @@ async function withApp<T>(work: (app: FastifyInstance) => Promise<T>): Promise<T
   const store = await openStore(`file:${folder}/attest.db`);
   try {
     await loadDataset(store, readDataset(BUNDLED_DATASET), { at: new Date('2026-01-01T00:00:00Z') });
-    // Injected requests in bulk leave the event loop no turn, which would pass for overload.
+    // Injected requests in bulk keep the event loop busy, which the guards would take for overload.
     const app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
     await app.ready();
     const result = await work(app);
@@ -43,59 +48,87 @@ async function withApp<T>(work: (app: FastifyInstance) => Promise<T>): Promise<T
 
 /** Real answers of every operation: what its parameters' examples give, and what mistakes give. */
 async function examples(app: FastifyInstance): Promise<Examples> {
+  // Cast: the plugin's type allows Swagger 2.0 and operations without an id, of which this document has none.
   const document = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> };
   const result: Examples = {};
   for (const [path, operations] of Object.entries(document.paths)) {
-    for (const { operationId, parameters = [], responses } of Object.values(operations)) {
-      const url = (id?: string): string =>
-        parameters
-          .filter((parameter) => parameter.in === 'path')
-          .reduce((each, { name, example }) => each.replace(`{${name}}`, id ?? String(example)), path);
-      const query = parameters
-        .filter((parameter) => parameter.in === 'query' && parameter.required)
-        .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
-      const one = parameters.some(({ name }) => name === 'limit') ? ['limit=1'] : [];
-      // CSV and NDJSON hold all matches, so that their examples are cut to the first one.
-      const lines: Record<string, number> = { 'text/csv': 2, 'application/x-ndjson': 1 };
-      const others = Object.keys(responses[200]?.content ?? {}).filter(
-        (media) => media !== 'application/json',
-      );
-      const requests: Record<string, { url: string; accept?: string }> = {
-        200: { url: `${url()}?${[...query, ...one].join('&')}` },
-        400: { url: `${url()}?${[...query, 'colour=red'].join('&')}` },
-        404: { url: `${url('no-such-record')}?${query.join('&')}` },
-        406: { url: `${url()}?${query.join('&')}`, accept: 'image/png' },
+    for (const operation of Object.values(operations)) {
+      result[operation.operationId] = {
+        ...(await examplesByStatus(app, path, operation)),
+        ...(await examplesByMediaType(app, path, operation)),
       };
-      result[operationId] = {};
-      for (const [status, request] of Object.entries(requests)) {
-        if (!Object.keys(responses[status]?.content ?? {}).some((media) => media.endsWith('json'))) continue;
-        const response = await app.inject({
-          url: request.url,
-          headers: { accept: request.accept ?? 'application/json', 'x-request-id': EXAMPLE_REQUEST_ID },
-        });
-        if (response.statusCode !== Number(status))
-          throw new Error(`${request.url} is no example of ${status}: ${response.body}`);
-        result[operationId][status] = response.json();
-      }
-      for (const media of others) {
-        const cut = lines[media];
-        const { statusCode, body } = await app.inject({
-          url: `${url()}?${[...query, ...(cut ? [] : one)].join('&')}`,
-          headers: { accept: media },
-        });
-        if (statusCode !== 200) throw new Error(`${operationId} gives no example of ${media}: ${body}`);
-        if (/[/+]json$/.test(media)) result[operationId][media] = JSON.parse(body);
-        else
-          result[operationId][media] = cut
-            ? body
-                .split(/(?<=\n)/)
-                .slice(0, cut)
-                .join('')
-            : body;
-      }
     }
   }
   return result;
+}
+
+/** The JSON that an operation answers with, for each status of which it declares one. */
+async function examplesByStatus(
+  app: FastifyInstance,
+  path: string,
+  { parameters = [], responses }: Operation,
+): Promise<Record<string, unknown>> {
+  const requests: Record<string, { url: string; accept?: string }> = {
+    200: { url: urlOf(path, parameters, { query: firstOf(parameters) }) },
+    400: { url: urlOf(path, parameters, { query: ['colour=red'] }) },
+    404: { url: urlOf(path, parameters, { id: 'no-such-record' }) },
+    406: { url: urlOf(path, parameters), accept: 'image/png' },
+  };
+  const result: Record<string, unknown> = {};
+  for (const [status, { url, accept = 'application/json' }] of Object.entries(requests)) {
+    if (!Object.keys(responses[status]?.content ?? {}).some((media) => media.endsWith('json'))) continue;
+    const headers = { accept, 'x-request-id': EXAMPLE_REQUEST_ID };
+    const response = await app.inject({ url, headers });
+    if (response.statusCode !== Number(status))
+      throw new Error(`${url} is no example of ${status}: ${response.body}`);
+    result[status] = response.json();
+  }
+  return result;
+}
+
+/** What an operation answers with in each media type beside JSON. */
+async function examplesByMediaType(
+  app: FastifyInstance,
+  path: string,
+  { operationId, parameters = [], responses }: Operation,
+): Promise<Record<string, unknown>> {
+  const result: Record<string, unknown> = {};
+  for (const media of Object.keys(responses[200]?.content ?? {})) {
+    if (media === 'application/json') continue;
+    const lines = LINES[media];
+    const url = urlOf(path, parameters, { query: lines === undefined ? firstOf(parameters) : [] });
+    const { statusCode, body } = await app.inject({ url, headers: { accept: media } });
+    if (statusCode !== 200) throw new Error(`${operationId} gives no example of ${media}: ${body}`);
+    result[media] = /[/+]json$/.test(media) ? JSON.parse(body) : firstLines(body, lines);
+  }
+  return result;
+}
+
+/** The URL of an operation with the examples of all parameters that it requires. */
+function urlOf(
+  path: string,
+  parameters: readonly Parameter[],
+  { id, query = [] }: { id?: string; query?: readonly string[] } = {},
+): string {
+  const required = parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
+  const filled = parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((each, { name, example }) => each.replace(`{${name}}`, id ?? String(example)), path);
+  return `${filled}?${[...required, ...query].join('&')}`;
+}
+
+/** The parameter by which a list answers with its first item alone; none where there is no list. */
+function firstOf(parameters: readonly Parameter[]): string[] {
+  return parameters.some(({ name }) => name === 'limit') ? ['limit=1'] : [];
+}
+
+function firstLines(text: string, count = Number.POSITIVE_INFINITY): string {
+  return text
+    .split(/(?<=\n)/)
+    .slice(0, count)
+    .join('');
 }
 
 const check = process.argv.includes('--check');
@@ -111,11 +144,10 @@ function deliver(name: string, content: string): void {
   }
 }
 
-// Run as a command. The examples come first: the document holds them.
+// Run as a command. The examples come first: the document contains them.
 await withApp(async (app) => {
   deliver('examples.json', `${JSON.stringify(await examples(app), null, 2)}\n`);
 });
 await withApp(async (app) => {
   deliver('openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`);
-  deliver('openapi.yaml', app.swagger({ yaml: true }));
 });

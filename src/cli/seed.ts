@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
+import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
-import { readDataset } from '../seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
+import { readDataset } from '../seed/read/read.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]
 
-Loads the dataset files at PATH (a folder, or one file; the bundled dataset when left out)
+Loads the dataset files at PATH (a folder, or one file; by default the bundled dataset)
 into the store at DATABASE_URL, all or nothing. Loading again changes nothing.
 With ARTICLES_DIR, the words of the cited passages are stored too.`;
 
@@ -20,51 +21,52 @@ async function main(): Promise<number> {
     if (positionals.length > 1) throw new TypeError('one PATH at the most');
     path = positionals[0] ?? BUNDLED_DATASET;
   } catch (error) {
-    console.error(`seed: ${(error as Error).message}\n\n${USAGE}`);
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`seed: ${error.message}\n\n${USAGE}`);
     return 1;
   }
-  const progress = (line: string): void => console.error(`seed: ${line}`);
   try {
-    const config = readConfig();
-    progress(`reading ${path}`);
-    const data = readDataset(path);
-    const store = await openStore(config.databaseUrl);
-    try {
-      const summary = await loadDataset(store, data, {
-        articlesDir: config.articlesDir,
-        onProgress: progress,
-      });
-      console.log(describe(summary));
-    } finally {
-      await store.close();
-    }
+    console.log(describe(await load(path)));
     return 0;
   } catch (error) {
-    if (error instanceof DatasetError) {
-      console.error(error.message);
-      console.error(`seed: ${error.mistakes.length} mistake(s), nothing was loaded`);
-      return 1;
-    }
-    if (error instanceof StoreError || error instanceof ConfigError) {
-      console.error(`seed: ${error.message}`);
-      return 1;
-    }
-    throw error;
+    const reason = explain(error);
+    if (reason === undefined) throw error;
+    console.error(reason);
+    return 1;
   }
 }
 
+async function load(path: string): Promise<LoadSummary> {
+  const progress = (line: string): void => console.error(`seed: ${line}`);
+  const { databaseUrl, articlesDir } = readConfig();
+  progress(`reading ${path}`);
+  const data = readDataset(path);
+  const store = await openStore(databaseUrl);
+  try {
+    return await loadDataset(store, data, { articlesDir, onProgress: progress });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Why nothing was loaded; undefined when the error is a fault of the program. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof DatasetError) {
+    return `${error.message}\nseed: ${error.mistakes.length} mistake(s), nothing was loaded`;
+  }
+  if (error instanceof StoreError || error instanceof ConfigError) return `seed: ${error.message}`;
+  return undefined;
+}
+
 function describe(summary: LoadSummary): string {
-  const kinds = (Object.keys(summary.added) as (keyof LoadSummary['added'])[]).filter(
-    (kind) => kind !== 'dataset',
-  );
-  const rows = kinds.map(
+  const rows = seedKinds.map(
     (kind) =>
       `  ${kind.padEnd(10)} ${String(summary.added[kind]).padStart(5)} added ${String(summary.changed[kind]).padStart(5)} changed ${String(summary.unchanged[kind]).padStart(5)} unchanged`,
   );
   return [
     `${summary.dataset} ${summary.version}`,
     ...rows,
-    `  ${summary.retired} retired; words of ${summary.passages.held} of ${summary.passages.cited} cited passages in the store`,
+    `  ${summary.retired} retired; words of ${summary.passages.stored} of ${summary.passages.cited} cited passages in the store`,
   ].join('\n');
 }
 

@@ -12,21 +12,31 @@ export interface Window {
   match: 'possible' | 'certain';
 }
 
+interface Days {
+  earliest: PgColumn;
+  latest: PgColumn;
+}
+
+/** What each end of a window demands of the days of a record. */
+const BOUNDS: Record<
+  Window['match'],
+  { from: (days: Days, day: string) => SQL | undefined; to: (days: Days, day: string) => SQL | undefined }
+> = {
+  possible: {
+    from: ({ latest }, day) => or(gte(latest, day), isNull(latest)),
+    to: ({ earliest }, day) => or(lte(earliest, day), isNull(earliest)),
+  },
+  certain: {
+    from: ({ earliest }, day) => gte(earliest, day),
+    to: ({ latest }, day) => lte(latest, day),
+  },
+};
+
 /** The records whose interval of days matches a window; undefined when the window has no end at all. */
-export function inWindow(
-  columns: { earliest: PgColumn; latest: PgColumn },
-  { from, to, match }: Window,
-): SQL | undefined {
-  const { earliest, latest } = columns;
-  if (match === 'certain') {
-    return and(
-      from === undefined ? undefined : gte(earliest, from),
-      to === undefined ? undefined : lte(latest, to),
-    );
-  }
+export function inWindow(days: Days, { from, to, match }: Window): SQL | undefined {
   return and(
-    from === undefined ? undefined : or(gte(latest, from), isNull(latest)),
-    to === undefined ? undefined : or(lte(earliest, to), isNull(earliest)),
+    from === undefined ? undefined : BOUNDS[match].from(days, from),
+    to === undefined ? undefined : BOUNDS[match].to(days, to),
   );
 }
 

@@ -7,7 +7,7 @@ import { tables } from './tables.ts';
 
 const { searchDocuments } = tables;
 
-// Around each match in a snippet; no document holds a control character (`seed/load/searchDocuments.ts`).
+// Around each match in a snippet; no document holds a control character (`seed/load/write.ts`).
 const BEGIN = '\u0002';
 const END = '\u0003';
 const SNIPPET_WORDS = 24;

@@ -1,24 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
 import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
 import { type Checked, Ids } from '../domain/filterValues.ts';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
-import type { TextColumn } from './columns.ts';
 import type { Database } from './database.ts';
+import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
-
-type RecordTable = PgTable & { id: TextColumn };
-
-const RECORD_TABLES = {
-  dataset: tables.datasets,
-  topic: tables.topics,
-  actor: tables.actors,
-  source: tables.sources,
-  event: tables.events,
-  statement: tables.statements,
-  claim: tables.claims,
-} satisfies Record<RecordKind, RecordTable>;
 
 const MAX_SUGGESTIONS = 3;
 
@@ -48,7 +35,7 @@ async function unknownOf(
   { kind, unchecked }: Ids,
 ): Promise<UnknownReference[]> {
   const ids = [...new Set(unchecked.flat())];
-  const table: RecordTable = RECORD_TABLES[kind];
+  const { table }: RecordTable = recordTables[kind];
   const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
   const present = new Set(found.map((row) => row.id));
   const unknown: UnknownReference[] = [];
@@ -68,7 +55,7 @@ export async function missingRecord(
   id: string,
   asOf?: string,
 ): Promise<MissingRecordError> {
-  const table: RecordTable = RECORD_TABLES[kind];
+  const { table }: RecordTable = recordTables[kind];
   const unreported =
     asOf !== undefined && (await db.select({ id: table.id }).from(table).where(eq(table.id, id))).length > 0;
   const retired = await retirement(db, kind, id);
@@ -102,7 +89,7 @@ async function retirement(
 async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
   const wanted = fold(id.replaceAll(/[-_]/g, ' '));
   if (wanted === '') return [];
-  const table: RecordTable = RECORD_TABLES[kind];
+  const { table }: RecordTable = recordTables[kind];
   const rows = await db.select({ id: table.id }).from(table);
   const candidates = rows.flatMap((row) => {
     const name = row.id.replaceAll('-', ' ');

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { asc, count, max } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
-import type { RecordKind } from '../domain/vocabularies.ts';
+import { type RecordKind, recordKinds, valuePerWord, words } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
+import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
-/** Identifier of a store's current contents: while it stays the same, so does every answer. */
+/** Identifies the current contents of a store: as long as it stays the same, so do all answers. */
 export interface StoreVersion {
   /** Differs between any two states of a store, and between stores of different content. */
   id: string;
@@ -13,7 +13,7 @@ export interface StoreVersion {
   loaded: Date | null;
 }
 
-/** The version of a store, from the contents of its datasets, its last change and the number of its passages. */
+/** The version of a store, from its datasets' contents, its last change and the number of its passages. */
 export async function storeVersion(db: Database): Promise<StoreVersion> {
   const { datasets, changes, passages } = tables;
   const loads = await db
@@ -33,16 +33,11 @@ export async function storeVersion(db: Database): Promise<StoreVersion> {
 
 /** The number of records of each kind. */
 export async function recordCounts(db: Database): Promise<Record<RecordKind, number>> {
-  const { datasets, topics, actors, sources, events, statements, claims } = tables;
-  const rowsOf = async (table: PgTable): Promise<number> =>
-    (await db.select({ rows: count() }).from(table))[0]?.rows ?? 0;
-  return {
-    dataset: await rowsOf(datasets),
-    topic: await rowsOf(topics),
-    actor: await rowsOf(actors),
-    source: await rowsOf(sources),
-    event: await rowsOf(events),
-    statement: await rowsOf(statements),
-    claim: await rowsOf(claims),
-  };
+  const counts = valuePerWord<Record<RecordKind, number>>(words(recordKinds), () => 0);
+  for (const kind of words(recordKinds)) {
+    const { table }: RecordTable = recordTables[kind];
+    const [row] = await db.select({ rows: count() }).from(table);
+    counts[kind] = row?.rows ?? 0;
+  }
+  return counts;
 }

@@ -2,12 +2,12 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { completeMigration } from '../../src/db/sqlite/completeMigration.ts';
 import { openSqliteStore } from '../../src/db/sqlite/store.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -15,16 +15,21 @@ const shipped = ['0000_init.sql', '0001_full-text.sql'].map((name) =>
   readFileSync(join(MIGRATIONS, name), 'utf8'),
 );
 
+const loaded = temporaryFolder();
 let folder: ReturnType<typeof temporaryFolder>;
 let url: string;
-beforeEach(async () => {
-  folder = temporaryFolder();
-  url = `file:${folder.path}/attest.db`;
-  const store = await openSqliteStore(url, {});
+beforeAll(async () => {
+  const store = await openSqliteStore(`file:${loaded.path}/attest.db`, {});
   await loadDataset(store, readDataset(BUNDLED_DATASET));
   await store.close();
 });
+beforeEach(() => {
+  folder = temporaryFolder();
+  url = `file:${folder.path}/attest.db`;
+  cpSync(join(loaded.path, 'attest.db'), join(folder.path, 'attest.db'));
+});
 afterEach(() => folder.remove());
+afterAll(() => loaded.remove());
 
 /** The migrations as shipped, and one more, in a folder of their own. */
 function migrationsWith(sql: string): string {

@@ -9,6 +9,7 @@ import { startApp, type TestApp } from '../support/store.ts';
 
 interface Parameter {
   name: string;
+  in: string;
   schema: { enum?: string[]; pattern?: string; items?: { pattern?: string } };
 }
 interface Operation {
@@ -17,7 +18,6 @@ interface Operation {
 }
 
 const reference = readFileSync('docs/reference.md', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
 
 let server: TestApp;
 let operations: [route: string, operation: Operation][];
@@ -68,14 +68,20 @@ function servedRoutes(): string[] {
   );
 }
 
-test('every route is described, and no other; in the README too', () => {
+test('every route is described, and no other; in the table of all routes too', () => {
   const routes = operations.map(([route]) => route);
   expect(sorted(described())).toEqual(sorted(routes));
   const others = parametersIn(section('## The server itself'));
   expect(sorted([...described(), ...others])).toEqual(servedRoutes());
-  const table = readme.slice(readme.indexOf('| route |'), readme.indexOf('## Filters'));
-  const named = rows(table).flatMap(([names = '']) => codeWords(names));
+  const named = rows(section('## All routes')).flatMap(([names = '']) => codeWords(names));
   expect(sorted(named)).toEqual(servedRoutes());
+});
+
+test('every parameter is in the table of all parameters, and no other', () => {
+  const all = operations.flatMap(([, { parameters = [] }]) =>
+    parameters.filter((each) => each.in === 'query'),
+  );
+  expect(sorted(parametersIn(section('### Filters')))).toEqual(sorted(all.map(({ name }) => name)));
 });
 
 test('every parameter of every route is described there, and no other', () => {
@@ -128,10 +134,6 @@ test('every format of every route is described, and no other', () => {
   }
   const served = operations.flatMap(([, { responses }]) => Object.keys(responses[200]?.content ?? {}));
   expect(sorted([...media.values()].map(String))).toEqual(sorted(served));
-  const inReadme = readme.slice(readme.indexOf('## Formats'), readme.indexOf('## Proof'));
-  expect(sorted(rows(inReadme).flatMap(([format = '']) => codeWords(format)))).toEqual(
-    sorted([...media.keys()].map(String)),
-  );
 });
 
 describe('headers and statuses', () => {

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { tables } from '../../src/db/tables.ts';
 import { sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { event, source, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 

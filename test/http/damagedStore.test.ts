@@ -6,8 +6,8 @@ import { buildApp } from '../../src/app.ts';
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { openStore } from '../../src/db/openStore.ts';
 import type { Store } from '../../src/db/store.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 // The file is damaged while it is served: the same fault has to be the same answer on every path.

@@ -135,7 +135,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
     expect(await failure({ DATABASE_URL: `file:${folder.path}/folder.db` })).toContain('cannot write');
   });
 
-  test('a file that is no database, or one of something else', async () => {
+  test('a file that is no database, or one of another program', async () => {
     writeFileSync(
       join(folder.path, 'text.db'),
       'not a database, but long enough to be read as one'.repeat(50),
@@ -146,7 +146,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
     const other = new SQLite(join(folder.path, 'other.db'));
     other.exec('create table things (id integer)');
     other.close();
-    expect(await failure({ DATABASE_URL: `file:${folder.path}/other.db` })).toContain('of something else');
+    expect(await failure({ DATABASE_URL: `file:${folder.path}/other.db` })).toContain('of another program');
   });
 
   test('a store from a newer version', async () => {

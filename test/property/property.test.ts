@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUNDLED_DATASET } from '../../src/config.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { DIMENSIONS } from './oracle/analysis.ts';
 import { weighed } from './oracle/asOf.ts';
 import { awkwardWorlds } from './oracle/awkward.ts';

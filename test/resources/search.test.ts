@@ -3,8 +3,8 @@ import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/db/openStore.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { actor, claim, event, source, statement, topic, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 

@@ -6,8 +6,8 @@ import { checkReferences } from '../../src/seed/checks/references.ts';
 import { checkRules } from '../../src/seed/checks/rules.ts';
 import { readArticle } from '../../src/seed/files/articles.ts';
 import { sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
 const data = readDataset(BUNDLED_DATASET);
@@ -25,12 +25,12 @@ afterAll(() => server.close());
 type Item = { id: string; citations: { source: { id: string } }[] };
 
 test('keeps the codebook’s rules', () => {
-  expect(checkReferences(data, { actors: new Set(), topics: new Set() })).toEqual([]);
+  expect(checkReferences(data)).toEqual([]);
   expect(checkRules(data)).toEqual([]);
 });
 
 describe.runIf(haveArticles)('against the articles', () => {
-  test.each(data.sources.map((source) => [source.id, source] as const))('%s', (_id, source) => {
+  test.each(data.records.source.map((source) => [source.id, source] as const))('%s', (_id, source) => {
     const text = readArticle(articlesDir ?? '', source.text.file) ?? '';
     const evidence = examine(data, source, text);
     expect(evidence.sameText).toBe(true);

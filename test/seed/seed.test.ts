@@ -9,8 +9,8 @@ import { tables } from '../../src/db/tables.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { DatasetError } from '../../src/seed/files/mistakes.ts';
 import { passageAt, sha256 } from '../../src/seed/files/passages.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { type LoadSummary, loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { actor, cite, claim, event, position, source, statement, topic, world } from '../support/records.ts';
 import { temporaryFolder } from '../support/store.ts';
 
@@ -116,7 +116,7 @@ describe('loading', () => {
   test('a record that the files no longer have is refused unless it is retired', async () => {
     await load(world({ events: [event('old'), event('new'), event('hoax')] }));
     await expect(load(world({ events: [event('new')] }))).rejects.toThrow(
-      'the store holds event old, which the files no longer have',
+      'the store has event old, which the files no longer have',
     );
     expect(await store.db.select().from(tables.events)).toHaveLength(3);
 
@@ -145,7 +145,7 @@ describe('loading', () => {
       world({ dataset: { ...(world().dataset as never as object), version } as never });
     await load(at('1.10.0'));
     await expect(load(at('1.9.9'))).rejects.toThrow(
-      'these files are version 1.9.9, the store already holds 1.10.0',
+      'these files are version 1.9.9, the store already has 1.10.0',
     );
     await load(at('2.0.0'));
   });
@@ -169,6 +169,15 @@ describe('loading', () => {
         events: [event('summit', { citations: [cite('other-source')] })],
       }),
     ).rejects.toThrow('another dataset already has a record with this id');
+  });
+
+  test('a record with an id of another dataset is refused with the line where it is', async () => {
+    await load(world(records()));
+    const dataset = { ...(world().dataset as NonNullable<SeedFile['dataset']>), id: 'other' };
+    const claims = [claim('one', { positions: [position('alice', { citations: [cite('s')] })] })];
+    await expect(load({ dataset, sources: [source('s')], claims })).rejects.toThrow(
+      /dataset\.yaml:\d+: claim one: another dataset already has a record with this id/,
+    );
   });
 
   test('is all or nothing, and readers see nothing of it before the end', async () => {
@@ -195,7 +204,7 @@ describe('loading', () => {
         events: [event('night', { title, citations: [cite('at-hand', proof), cite('daily')] })],
       });
     const summary = await load(seeds('Night'), { articlesDir: folder.path });
-    expect(summary.passages).toEqual({ held: 1, cited: 2 });
+    expect(summary.passages).toEqual({ stored: 1, cited: 2 });
     await load(seeds('Nightfall'));
     expect(await store.db.select().from(tables.passages)).toEqual([
       { sha256: passage.sha256, text: passage.text },
@@ -329,11 +338,26 @@ describe('a mistake names file, line, record and what was expected', () => {
     ],
     ['a circle of topics', { topics: [topic('x', 'y'), topic('y', 'x')] }, 'broader: leads back to itself'],
     ['a circle of actors', { actors: [actor('x', { parent: 'x' })] }, 'parent: leads back to itself'],
+    [
+      'an alias of one source twice',
+      { actors: [actor('x', { aliases: [{ name: 'X', sources: ['daily', 'daily'] }] })] },
+      'aliases[0].sources[1]: "daily" is listed twice',
+    ],
     ['an id in use', { actors: [actor('alice')] }, 'id: the id "alice" is already in use'],
     [
       'a retired id in use',
       { retired: [{ kind: 'actor', id: 'alice', reason: 'gone' }] },
       'is still defined',
+    ],
+    [
+      'an id retired twice',
+      {
+        retired: [
+          { kind: 'actor', id: 'x', reason: 'gone' },
+          { kind: 'actor', id: 'x', mergedInto: 'alice' },
+        ],
+      },
+      'the actor "x" is listed twice',
     ],
     [
       'a retirement without a reason',

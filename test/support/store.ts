@@ -8,8 +8,8 @@ import { BUNDLED_DATASET } from '../../src/config.ts';
 import { openStore } from '../../src/db/openStore.ts';
 import type { Store } from '../../src/db/store.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
-import { readDataset } from '../../src/seed/files/read.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 
 /** A folder of its own for one test, removed by `remove`. */
 export function temporaryFolder(): { path: string; remove: () => void } {

@@ -1,6 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { MissingRecordError, StoreError, UnknownReferenceError } from '../../domain/errors.ts';
+import {
+  MissingRecordError,
+  StoreError,
+  type StoreErrorCode,
+  UnknownReferenceError,
+} from '../../domain/errors.ts';
 import { closest } from '../../domain/spelling.ts';
 import { queryOf } from '../request/query.ts';
 import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS } from './types.ts';
@@ -77,19 +82,32 @@ function problemOf(error: RequestError, request: FastifyRequest): Problem {
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
   if (error instanceof UnknownReferenceError) return unknownReferences(error);
   if (error instanceof MissingRecordError) return missingRecord(error);
-  const { code } = error;
-  if (code === 'FST_ERR_HANDLER_TIMEOUT' || code === 'slow')
-    return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
-  if (code === 'crowded')
-    return new Problem('overloaded', 'too many large answers are being made: try later');
-  if (error instanceof StoreError)
-    return new Problem('unavailable', 'the store cannot be read: try again shortly');
-  const status = error.statusCode ?? 500;
+  if (error instanceof StoreError) return storeProblem(error.code);
+  const { code, statusCode: status = 500 } = error;
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return storeProblem('slow');
   if (status === 414 || status === 431 || code === 'FST_ERR_MAX_PARAM_LENGTH') {
     return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
   }
   if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
   return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
+}
+
+function storeProblem(code: StoreErrorCode): Problem {
+  switch (code) {
+    case 'slow':
+      return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
+    case 'crowded':
+      return new Problem('overloaded', 'too many large answers are being made: try later');
+    case 'address':
+    case 'newer':
+    case 'unusable':
+    case 'busy':
+    case 'not-a-store':
+    case 'damaged':
+    case 'full':
+    case 'not-migrated':
+      return new Problem('unavailable', 'the store cannot be read: try again shortly');
+  }
 }
 
 function unknownReferences({ unknown }: UnknownReferenceError): Problem {

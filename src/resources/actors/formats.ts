@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ActorKind } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
@@ -39,20 +40,25 @@ const columns: readonly Column<Actor>[] = [
   },
 ];
 
-const TYPES = { person: 'Person', organization: 'Organization', state: 'Country', group: 'Organization' };
+/** What each kind of actor is in schema.org, and the property that names the actor it is part of. */
+const THINGS: Record<ActorKind, { type: string; parent: string; hasOccupations: boolean }> = {
+  person: { type: 'Person', parent: 'affiliation', hasOccupations: true },
+  organization: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
+  state: { type: 'Country', parent: 'containedInPlace', hasOccupations: false },
+  group: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
+};
 
 function thing(record: Actor, base: string): Thing {
   const { id, name, kind, description, parent, aliases, affiliations } = record;
   return {
     '@id': `${base}/v1/actors/${id}`,
-    '@type': TYPES[kind],
+    '@type': THINGS[kind].type,
     identifier: id,
     name,
     description,
     alternateName: aliases.map((alias) => alias.name).filter((alias) => alias !== name),
-    [kind === 'person' ? 'affiliation' : kind === 'state' ? 'containedInPlace' : 'parentOrganization']:
-      parent && actorThing(parent, base),
-    hasOccupation: kind === 'person' ? affiliations.map((held) => role(held, base)) : null,
+    [THINGS[kind].parent]: parent && actorThing(parent, base),
+    hasOccupation: THINGS[kind].hasOccupations ? affiliations.map((held) => role(held, base)) : null,
   };
 }
 

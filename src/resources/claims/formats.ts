@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Stance, stances, words } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
@@ -8,7 +9,7 @@ import { claim, claimList } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
 
-const tally = (stance: keyof Claim['stances']): Column<Claim> => ({
+const tally = (stance: Stance): Column<Claim> => ({
   name: stance,
   field: 'stances',
   description: `Positions: ${stance}`,
@@ -49,11 +50,7 @@ const columns: readonly Column<Claim>[] = [
     description: 'What the positions amount to',
     value: (row) => row.standing,
   },
-  tally('asserts'),
-  tally('supports'),
-  tally('reports'),
-  tally('doubts'),
-  tally('denies'),
+  ...words(stances).map(tally),
   {
     name: 'independentSources',
     field: 'independentSources',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
 import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
@@ -77,7 +78,48 @@ const columns: readonly Column<Event>[] = [
   },
 ];
 
-const ORGANIZING = ['initiator', 'host'];
+const CALENDAR_STATUS: Record<EventStatus, CalendarEntry['status']> = {
+  occurred: 'CONFIRMED',
+  ongoing: 'CONFIRMED',
+  planned: 'TENTATIVE',
+  proposed: 'TENTATIVE',
+  alleged: 'TENTATIVE',
+  cancelled: 'CANCELLED',
+};
+
+/** The status in terms of schema.org, which has words for events to come only. */
+const SCHEMA_STATUS: Record<EventStatus, string | null> = {
+  occurred: null,
+  ongoing: null,
+  planned: 'https://schema.org/EventScheduled',
+  proposed: null,
+  alleged: null,
+  cancelled: 'https://schema.org/EventCancelled',
+};
+
+type ParticipantProperty = 'organizer' | 'attendee' | 'about';
+
+/** The property of schema.org that lists the participants of each role. */
+const LISTED_AS: Record<ParticipantRole, ParticipantProperty> = {
+  initiator: 'organizer',
+  recipient: 'attendee',
+  participant: 'attendee',
+  host: 'organizer',
+  mediator: 'attendee',
+  witness: 'attendee',
+  signatory: 'attendee',
+  affected: 'about',
+};
+
+function participantThings(
+  participants: Event['participants'],
+  property: ParticipantProperty,
+  base: string,
+): Thing[] {
+  return participants
+    .filter(({ role }) => LISTED_AS[role] === property)
+    .map(({ actor }) => actorThing(actor, base));
+}
 
 function feature(record: Event): Feature {
   return {
@@ -88,21 +130,6 @@ function feature(record: Event): Feature {
     properties: record,
   };
 }
-
-/** What schema.org has a word for; of other statuses nothing is said. */
-const SCHEMA_STATUS: Partial<Record<Event['status'], string>> = {
-  cancelled: 'https://schema.org/EventCancelled',
-  planned: 'https://schema.org/EventScheduled',
-};
-
-const CALENDAR_STATUS: Record<Event['status'], CalendarEntry['status']> = {
-  proposed: 'TENTATIVE',
-  planned: 'TENTATIVE',
-  ongoing: 'CONFIRMED',
-  occurred: 'CONFIRMED',
-  cancelled: 'CANCELLED',
-  alleged: 'TENTATIVE',
-};
 
 function calendarEntry(record: Event, url: string, changed: Date): CalendarEntry {
   const { id, title, summary, date, place, status, topics } = record;
@@ -142,8 +169,6 @@ function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
 
 function thing(record: Event, base: string): Thing {
   const { id, title, summary, status, date, place, participants, topics, citations } = record;
-  const inRole = (matches: (role: Event['participants'][number]['role']) => boolean): Thing[] =>
-    participants.filter(({ role }) => matches(role)).map(({ actor }) => actorThing(actor, base));
   return {
     '@id': `${base}/v1/events/${id}`,
     '@type': 'Event',
@@ -152,7 +177,7 @@ function thing(record: Event, base: string): Thing {
     description: summary,
     startDate: date.earliest,
     endDate: date.latest,
-    eventStatus: SCHEMA_STATUS[status] ?? null,
+    eventStatus: SCHEMA_STATUS[status],
     location: place && {
       '@type': 'Place',
       name: place.name,
@@ -162,9 +187,12 @@ function thing(record: Event, base: string): Thing {
           ? null
           : { '@type': 'GeoCoordinates', latitude: place.latitude, longitude: place.longitude },
     },
-    organizer: inRole((role) => ORGANIZING.includes(role)),
-    attendee: inRole((role) => !ORGANIZING.includes(role) && role !== 'affected'),
-    about: [...topics.map((topic) => topicThing(topic, base)), ...inRole((role) => role === 'affected')],
+    organizer: participantThings(participants, 'organizer', base),
+    attendee: participantThings(participants, 'attendee', base),
+    about: [
+      ...topics.map((topic) => topicThing(topic, base)),
+      ...participantThings(participants, 'about', base),
+    ],
     subjectOf: articlesOf(citations, base),
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ContributorRole, SourceKind } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
@@ -66,7 +67,7 @@ const columns: readonly Column<Source>[] = [
   { name: 'textLength', field: 'text', description: 'Its code points', value: ({ text }) => text.length },
 ];
 
-const TYPES = {
+const TYPES: Record<SourceKind, string> = {
   news: 'NewsArticle',
   analysis: 'AnalysisNewsArticle',
   interview: 'NewsArticle',
@@ -75,7 +76,7 @@ const TYPES = {
 
 function thing(record: Source, base: string): Thing {
   const { id, title, kind, publisher, contributors, language, published, derivedFrom } = record;
-  const credited = (role: string) =>
+  const credited = (role: ContributorRole) =>
     contributors.filter((credit) => credit.role === role).map(({ actor }) => actorThing(actor, base));
   return {
     '@id': `${base}/v1/sources/${id}`,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StatementForm } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
 import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
@@ -73,6 +74,8 @@ const columns: readonly Column<Statement>[] = [
   },
 ];
 
+const TYPES: Record<StatementForm, string> = { quote: 'Quotation', paraphrase: 'Statement' };
+
 function feedEntry(record: Statement, url: string, changed: Date): FeedEntry {
   const { speaker, said, gist, topics, about } = record;
   return {
@@ -92,7 +95,7 @@ function thing(record: Statement, base: string): Thing {
   const { id, speaker, form, said, gist, occasion, about, topics, citations } = record;
   return {
     '@id': `${base}/v1/statements/${id}`,
-    '@type': form === 'quote' ? 'Quotation' : 'Statement',
+    '@type': TYPES[form],
     identifier: id,
     // Not `text`: those are the speaker's words, these are ours.
     abstract: gist,

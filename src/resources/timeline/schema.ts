@@ -12,6 +12,16 @@ const counted = ['events', 'statements'] as const;
 const dimensions = ['type', 'status', 'actor', 'topic', 'source', 'country'] as const;
 export type Dimension = (typeof dimensions)[number];
 
+/** Whether statements, too, can be split by a dimension. */
+const SPLITS_STATEMENTS: Record<Dimension, boolean> = {
+  type: false,
+  status: false,
+  actor: true,
+  topic: true,
+  source: true,
+  country: false,
+};
+
 const groupId = z
   .string()
   .nullable()
@@ -106,7 +116,7 @@ export const timelineQuery = query({
   .superRefine(roleNeedsActor)
   .superRefine(onlyFiltersOf)
   .superRefine(({ of, by }, context) => {
-    if (of === 'statements' && (by === 'type' || by === 'status' || by === 'country')) {
+    if (of === 'statements' && by !== undefined && !SPLITS_STATEMENTS[by]) {
       context.addIssue({
         code: 'custom',
         path: ['by'],

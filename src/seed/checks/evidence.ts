@@ -1,21 +1,21 @@
-import type { SeedSource } from '../files/format.ts';
+import type { Citation, Dataset, Source } from '../files/dataset.ts';
 import { passageAt, sha256 } from '../files/passages.ts';
-import { allCitations, type Citation, type Dataset } from '../files/read.ts';
+import { allCitations } from '../kinds.ts';
 
-// What the articles' texts show about a dataset: that its citations hold, and that nothing is left out.
+// What the articles' texts show about a dataset: whether its citations are exact, and whether it covers everything.
 
 /** Whether a citation's passage is where it says. */
 export type CitationState = 'exact' | 'moved' | 'lost';
 
 /** What the text of one source shows. Positions are code points. */
 export interface Evidence {
-  source: SeedSource;
+  source: Source;
   /** Whether the text is the one that was annotated, byte by byte. */
   sameText: boolean;
   citations: { citation: Citation; state: CitationState }[];
   /** Citations whose phrase does not lie in their passage, or is a whole sentence of it. */
   badPhrases: { citation: Citation; fault: string }[];
-  /** Sentences of the body (headlines, captions, credits aside). */
+  /** Sentences of the body (without headlines, captions and credits). */
   sentences: number;
   /** Those of which less than half is cited by any record. */
   uncited: string[];
@@ -26,19 +26,19 @@ export interface Evidence {
 }
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
-// A capital at the start of a sentence says nothing; these words are no names wherever they stand.
+// A capital at the start of a sentence says nothing; these words are never names.
 const CALENDAR =
   'January February March April May June July August September October November December Nov Monday Tuesday Wednesday Thursday Friday Saturday Sunday I';
 
-/** Holds a dataset against the text of one of its sources. */
-export function examine(data: Dataset, source: SeedSource, text: string): Evidence {
+/** Compares a dataset with the text of one of its sources. */
+export function examine(data: Dataset, source: Source, text: string): Evidence {
   const points = Array.from(text);
   const body = bodyOf(source, points);
   const citations = allCitations(data).filter((citation) => citation.source === source.id);
   const covered = new Uint8Array(points.length);
   for (const { start, end } of citations) covered.fill(1, start, end);
   const spoken = new Uint8Array(points.length);
-  for (const { citations: cited } of data.statements) {
+  for (const { citations: cited } of data.records.statement) {
     for (const citation of cited)
       if (citation.source === source.id) spoken.fill(1, citation.start, citation.end);
   }
@@ -91,7 +91,7 @@ function phraseFault(citation: Citation, points: readonly string[]): { citation:
 }
 
 /** 1 for every code point of the body, 0 for headlines, captions and the like. */
-function bodyOf(source: SeedSource, points: readonly string[]): Uint8Array {
+function bodyOf(source: Source, points: readonly string[]): Uint8Array {
   const body = new Uint8Array(points.length).fill(1);
   for (const { start, end } of source.text.paratext ?? []) body.fill(0, start, end);
   return body;
@@ -131,22 +131,23 @@ function unquoted(data: Dataset, points: readonly string[], body: Uint8Array, sp
   );
 }
 
+/** The names of actors, places, days and months, and what an exception says is no name. */
+function knownNames(data: Dataset): string[] {
+  return [
+    ...CALENDAR.split(' '),
+    ...data.records.actor.flatMap((actor) => [actor.name, ...actor.aliases.map((alias) => alias.name)]),
+    ...data.records.event.flatMap((event) => (event.place ? event.place.name.split(', ') : [])),
+    ...data.exceptions.filter(({ kind }) => kind === 'name').map((exception) => exception.text),
+  ];
+}
+
 function unnamed(
   data: Dataset,
   points: readonly string[],
   body: Uint8Array,
   sentences: readonly Span[],
 ): string[] {
-  const known = occurrences(
-    points,
-    [
-      ...CALENDAR.split(' '),
-      ...data.actors.flatMap((actor) => [actor.name, ...actor.aliases.map((alias) => alias.name)]),
-      ...data.events.flatMap((event) => (event.place ? event.place.name.split(', ') : [])),
-      ...data.exceptions.filter(({ kind }) => kind === 'name').map((exception) => exception.text),
-    ],
-    true,
-  );
+  const known = occurrences(points, knownNames(data), true);
   const all = words(points).filter(({ start }) => body[start] === 1);
   const starts = new Set(sentences.map((sentence) => sentence.start));
   const isInitial = (at: number): boolean =>

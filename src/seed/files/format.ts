@@ -1,38 +1,13 @@
 import { z } from 'zod';
-import { dateRange } from '../../domain/dates.ts';
 import * as vocabulary from '../../domain/vocabularies.ts';
+import { edtfDate, reference, sha256, slug, text, vocabularyWord } from './fields.ts';
 
-/** The longest verbatim phrase the dataset files may hold, in words. */
+/** The kinds of record that dataset files list: all but the dataset itself. */
+export const seedKinds = vocabulary.words(vocabulary.recordKinds).filter((kind) => kind !== 'dataset');
+export type SeedKind = (typeof seedKinds)[number];
+
+/** The longest verbatim phrase that the dataset files may contain, in words. */
 export const MAX_PHRASE_WORDS = 12;
-
-const text = (description: string) => z.string().trim().min(1).describe(description);
-const slug = (description: string) =>
-  z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: lower-case letters, digits and single hyphens')
-    .describe(description);
-const reference = (kind: string) => slug(`Id of ${kind}`);
-const vocabularyWord = <T extends Record<string, string>>(words: T) =>
-  z.enum(vocabulary.words(words)).describe(
-    Object.entries(words)
-      .map(([word, definition]) => `${word}: ${definition}`)
-      .join('\n'),
-  );
-const edtfDate = (description: string) =>
-  z
-    .string()
-    .superRefine((value, context) => {
-      try {
-        dateRange(value);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message });
-      }
-    })
-    .describe(`${description} (EDTF level 1)`);
-const sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 lower-case hexadecimal digits')
-  .describe('SHA-256 of the UTF-8 bytes');
 
 export const seedReports = z
   .strictObject({
@@ -194,10 +169,7 @@ export const seedEvent = z
   })
   .superRefine((event, context) => {
     if (event.mode === undefined) return;
-    const allowed: readonly string[] =
-      event.type !== undefined && event.type in vocabulary.eventModes
-        ? vocabulary.eventModes[event.type as keyof typeof vocabulary.eventModes]
-        : [];
+    const allowed = event.type === undefined ? [] : vocabulary.modesOf(event.type);
     if (!allowed.includes(event.mode)) {
       context.addIssue({
         code: 'custom',
@@ -250,7 +222,7 @@ export const seedClaim = z.strictObject({
 
 export const seedRetired = z
   .strictObject({
-    kind: z.enum(['topic', 'actor', 'source', 'event', 'statement', 'claim']).describe('Kind of record'),
+    kind: z.enum(seedKinds).describe('Kind of record'),
     id: slug('The id that is no longer in use'),
     mergedInto: slug('The record of the same kind that it became part of').optional(),
     reason: text('Why').optional(),

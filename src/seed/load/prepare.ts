@@ -1,74 +1,49 @@
-import type { RecordKind } from '../../domain/vocabularies.ts';
+import { type RecordKind, valuePerWord } from '../../domain/vocabularies.ts';
+import type { Dataset } from '../files/dataset.ts';
+import { type SeedKind, seedKinds } from '../files/format.ts';
 import { sha256 } from '../files/passages.ts';
-import type { Claim, Dataset } from '../files/read.ts';
-import { type Derived, standings } from './standing.ts';
+import type { CompleteRecords, DerivedRecords } from '../kinds/definition.ts';
+import { assessedClaims } from './standing.ts';
 
-/** A record ready to be stored. */
-export interface Prepared {
+/** A record, and the hash of its content. */
+export interface RecordVersion {
   kind: RecordKind;
   id: string;
-  record: object;
   contentHash: string;
 }
 
-/** A dataset's records ready to be stored, with what is derived from them. */
-export interface PreparedDataset {
-  records: Prepared[];
-  claims: Claim[];
-  standings: Map<string, Derived>;
-}
-
 /** Kind and id as one string, to look records up by. */
-export function key(record: { kind: RecordKind; id: string }): string {
-  return `${record.kind} ${record.id}`;
+export function key({ kind, id }: { kind: RecordKind; id: string }): string {
+  return `${kind} ${id}`;
 }
 
-/** JSON with sorted keys, so that a hash does not depend on the order in which fields are written. */
-function canonical(value: object): string {
-  return JSON.stringify(value, (_key, item) =>
-    item && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+/** The records of a dataset with what is derived from them and the hash of each. */
+export function completeRecords(data: Dataset): CompleteRecords {
+  const derived: DerivedRecords = { ...data.records, claim: assessedClaims(data.records) };
+  const complete = valuePerWord<CompleteRecords>(seedKinds, () => []);
+  const completeKind = <K extends SeedKind>(kind: K): void => {
+    for (const record of derived[kind]) complete[kind].push({ ...record, contentHash: contentHash(record) });
+  };
+  for (const kind of seedKinds) completeKind(kind);
+  return complete;
 }
 
-/** The records with what is derived from them, and their content hashes. */
-export function prepare(data: Dataset): PreparedDataset {
-  const claims = bothWays(data.claims);
-  const derived = standings(
-    claims,
-    new Map(data.sources.map((source) => [source.id, source.derivedFrom ?? []])),
+/** The version of a dataset, which changes with any of its records, and that of each record. */
+export function versionsOf({ dataset }: Dataset, records: CompleteRecords): RecordVersion[] {
+  const versions = seedKinds.flatMap((kind) =>
+    records[kind].map((record) => ({ kind, id: record.id, contentHash: record.contentHash })),
   );
-  const hashed = (kind: RecordKind, record: { id: string }, extra: object = {}): Prepared => ({
-    kind,
-    id: record.id,
-    record,
-    contentHash: sha256(canonical({ ...record, ...extra })),
-  });
-  const records = [
-    ...data.topics.map((topic) => hashed('topic', topic)),
-    ...data.actors.map((actor) => hashed('actor', actor)),
-    ...data.sources.map((source) => hashed('source', source)),
-    ...data.events.map((event) => hashed('event', event)),
-    ...data.statements.map((statement) => hashed('statement', statement)),
-    ...claims.map((claim) => hashed('claim', claim, derived.get(claim.id))),
-  ];
-  const contents = { hashes: records.map((record) => record.contentHash) };
-  return { records: [hashed('dataset', data.dataset, contents), ...records], claims, standings: derived };
+  const hashes = versions.map((version) => version.contentHash);
+  return [{ kind: 'dataset', id: dataset.id, contentHash: contentHash({ ...dataset, hashes }) }, ...versions];
 }
 
-/** The claims with every contradiction stated on both sides. */
-function bothWays(claims: readonly Claim[]): Claim[] {
-  const pairs = claims.flatMap((claim) =>
-    claim.contradicts.flatMap((other) => [
-      [claim.id, other],
-      [other, claim.id],
-    ]),
+/** The hash of a record as JSON with sorted keys: the order in which fields are written does not matter. */
+function contentHash(record: object): string {
+  return sha256(
+    JSON.stringify(record, (_key, item) =>
+      item && typeof item === 'object' && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ),
   );
-  return claims.map((claim) => ({
-    ...claim,
-    contradicts: [
-      ...new Set(pairs.filter(([id]) => id === claim.id).map(([, other]) => other as string)),
-    ].sort(),
-  }));
 }

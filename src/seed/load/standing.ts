@@ -1,47 +1,65 @@
-import type { Standing } from '../../domain/vocabularies.ts';
-import type { Claim } from '../files/read.ts';
-
-/** What the positions on a claim amount to. */
-export interface Derived {
-  standing: Standing;
-  /** Sources in which somebody asserts or supports it and that repeat no other such source. */
-  independentSources: number;
-}
+import { type Side, type Standing, sideOf } from '../../domain/vocabularies.ts';
+import type { Claim, SeedRecords } from '../files/dataset.ts';
+import type { Assessment, DerivedRecords } from '../kinds/definition.ts';
 
 /**
- * The standing of every claim, by id: `disputed` when an actor denies or doubts what another
- * asserts or supports, or when a contradicting claim has an asserter; else `corroborated` when two or
- * more independent sources have it asserted; else `single-source`. `contradicts` must be
- * stated on both sides.
+ * The claims of a dataset with what the positions on each amount to: `disputed` when an actor denies or
+ * doubts what another asserts or supports, or when a contradicting claim is asserted or supported; else
+ * `corroborated` when two or more independent sources have it asserted; else `single-source`.
+ * Every contradiction is listed by both claims.
  */
-export function standings(
-  claims: readonly Claim[],
-  derivedFrom: ReadonlyMap<string, readonly string[]>,
-): Map<string, Derived> {
-  const asserted = new Set(claims.filter((claim) => asserters(claim).length > 0).map((claim) => claim.id));
-  return new Map(
-    claims.map((claim) => {
-      const sources = new Set(
-        asserters(claim).flatMap((position) => position.citations.map((citation) => citation.source)),
-      );
-      const independentSources = [...sources].filter(
-        (source) => !origins(source, derivedFrom).some((origin) => sources.has(origin)),
-      ).length;
-      const opposed = claim.positions
-        .filter(({ stance }) => stance === 'denies' || stance === 'doubts')
-        .some((against) => asserters(claim).some((position) => position.actor !== against.actor));
-      const disputed = opposed || claim.contradicts.some((other) => asserted.has(other));
-      const standing = disputed ? 'disputed' : independentSources >= 2 ? 'corroborated' : 'single-source';
-      return [claim.id, { standing, independentSources }];
-    }),
+export function assessedClaims(records: SeedRecords): DerivedRecords['claim'] {
+  const claims = contradictedBothWays(records.claim);
+  const asserted = new Set(
+    claims.filter((claim) => positionsOn('for', claim).length > 0).map(({ id }) => id),
   );
+  const derivedFrom = new Map(records.source.map((source) => [source.id, source.derivedFrom ?? []]));
+  return claims.map((claim) => ({ ...claim, ...assessment(claim, asserted, derivedFrom) }));
 }
 
-function asserters(claim: Claim): Claim['positions'] {
-  return claim.positions.filter(({ stance }) => stance === 'asserts' || stance === 'supports');
+function assessment(
+  claim: Claim,
+  asserted: ReadonlySet<string>,
+  derivedFrom: ReadonlyMap<string, readonly string[]>,
+): Assessment {
+  const supporting = positionsOn('for', claim);
+  const sources = new Set(
+    supporting.flatMap((position) => position.citations.map((citation) => citation.source)),
+  );
+  const independentSources = [...sources].filter(
+    (source) => !origins(source, derivedFrom).some((origin) => sources.has(origin)),
+  ).length;
+  const opposed = positionsOn('against', claim).some((against) =>
+    supporting.some((position) => position.actor !== against.actor),
+  );
+  const disputed = opposed || claim.contradicts.some((other) => asserted.has(other));
+  return { standing: standingOf(disputed, independentSources), independentSources };
 }
 
-/** Every source from which one derives, at any remove. */
+function standingOf(disputed: boolean, independentSources: number): Standing {
+  if (disputed) return 'disputed';
+  return independentSources >= 2 ? 'corroborated' : 'single-source';
+}
+
+function positionsOn(side: Side, claim: Claim): Claim['positions'] {
+  return claim.positions.filter(({ stance }) => sideOf[stance] === side);
+}
+
+function contradictedBothWays(claims: readonly Claim[]): Claim[] {
+  const contradicting = new Map(claims.map(({ id }) => [id, new Set<string>()]));
+  for (const { id, contradicts } of claims) {
+    for (const other of contradicts) {
+      contradicting.get(id)?.add(other);
+      contradicting.get(other)?.add(id);
+    }
+  }
+  return claims.map((claim) => ({
+    ...claim,
+    contradicts: [...(contradicting.get(claim.id) ?? [])].sort(),
+  }));
+}
+
+/** All sources from which a source derives, directly or not. */
 function origins(source: string, derivedFrom: ReadonlyMap<string, readonly string[]>): string[] {
   const found = new Set<string>();
   const queue = [...(derivedFrom.get(source) ?? [])];

@@ -1,0 +1,41 @@
+import { inArray } from 'drizzle-orm';
+import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { Database } from './database.ts';
+
+const ROWS_AT_ONCE = 200;
+
+/** Inserts rows, some at a time: engines bound the parameters of one statement. */
+export async function insert<T extends PgTable>(
+  tx: Database,
+  table: T,
+  rows: readonly PgInsertValue<T>[],
+): Promise<void> {
+  for (const some of chunks(rows)) await tx.insert(table).values(some);
+}
+
+/** Inserts rows, or gives existing ones of the same id their values. */
+export async function upsert<T extends PgTable & { id: PgColumn }>(
+  tx: Database,
+  table: T,
+  rows: readonly (PgInsertValue<T> & PgUpdateSetSource<T>)[],
+): Promise<void> {
+  // One at a time: each row's own values are what an existing one is set to.
+  for (const row of rows) {
+    await tx.insert(table).values(row).onConflictDoUpdate({ target: table.id, set: row });
+  }
+}
+
+/** Deletes the rows in which a column has one of the values. */
+export async function remove(
+  tx: Database,
+  table: PgTable,
+  column: PgColumn,
+  values: readonly string[],
+): Promise<void> {
+  for (const some of chunks(values)) await tx.delete(table).where(inArray(column, some));
+}
+
+/** A list in pieces small enough for one statement. */
+export function* chunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE);
+}

@@ -1,0 +1,78 @@
+import {
+  type SeedActor,
+  type SeedCitation,
+  type SeedClaim,
+  type SeedDataset,
+  type SeedEvent,
+  type SeedException,
+  type SeedKind,
+  type SeedRetired,
+  type SeedSource,
+  type SeedStatement,
+  type SeedTopic,
+  seedKinds,
+} from './format.ts';
+import type { Mistake, Path } from './mistakes.ts';
+
+/** A citation that names its source; an empty id where neither it nor its file names one. */
+export type Citation = SeedCitation & { source: string };
+
+/** A record, or a part of one, whose citations all name their source. */
+type Cited<T> = Omit<T, 'citations'> & { citations: Citation[] };
+
+export type Topic = SeedTopic;
+export type Source = SeedSource;
+export type Event = Cited<SeedEvent>;
+export type Statement = Cited<SeedStatement>;
+export type Actor = Omit<SeedActor, 'aliases' | 'affiliations'> & {
+  aliases: { name: string; sources: string[] }[];
+  affiliations: Cited<NonNullable<SeedActor['affiliations']>[number]>[];
+};
+export type Claim = Omit<SeedClaim, 'positions' | 'contradicts'> & {
+  contradicts: string[];
+  positions: Cited<SeedClaim['positions'][number]>[];
+};
+
+/** The type of a record, by its kind. */
+export interface SeedRecord {
+  topic: Topic;
+  actor: Actor;
+  source: Source;
+  event: Event;
+  statement: Statement;
+  claim: Claim;
+}
+
+/** Records of every kind, in the order of the files. */
+export type SeedRecords = { [K in SeedKind]: SeedRecord[K][] };
+
+/** A dataset as its files describe it, valid in itself apart from references between records. */
+export interface Dataset {
+  dataset: SeedDataset;
+  records: SeedRecords;
+  retired: SeedRetired[];
+  /** Words that verification passes over. Not loaded. */
+  exceptions: SeedException[];
+  /** The place in the files of a record, or of the part of it that a path leads to. */
+  locate(record: object, path?: Path): Pick<Mistake, 'file' | 'line' | 'record'>;
+}
+
+/** What `visit` returns for each record, in one list: kind by kind, in the order of the files. */
+export function flatMapRecords<T>(
+  records: SeedRecords,
+  visit: <K extends SeedKind>(kind: K, record: SeedRecord[K]) => T[],
+): T[] {
+  const ofKind = <K extends SeedKind>(kind: K): T[] => records[kind].flatMap((record) => visit(kind, record));
+  return seedKinds.flatMap((kind) => ofKind(kind));
+}
+
+/** The record, or the part of one, with the source of its file for every citation that names none. */
+export function withSource<T extends { citations: SeedCitation[] }>(
+  record: T,
+  source: string | undefined,
+): Cited<T> {
+  return {
+    ...record,
+    citations: record.citations.map((citation) => ({ ...citation, source: citation.source ?? source ?? '' })),
+  };
+}

@@ -1,0 +1,70 @@
+import { tables } from '../../db/tables.ts';
+import { withSource } from '../files/dataset.ts';
+import { type Definition, eachReference, reference } from './definition.ts';
+import { days, provedList, rows } from './parts.ts';
+
+const { claimAbout, claimContradictions, claimTopics, positions } = tables;
+
+/** Claims: propositions on which actors take sides. */
+export const claim: Definition<'claim'> = {
+  section: 'claims',
+  shared: false,
+  read: ({ claims = [], source }) =>
+    claims.map((record) => ({
+      ...record,
+      contradicts: record.contradicts ?? [],
+      positions: record.positions.map((position) => withSource(position, source)),
+    })),
+  references: (record) => [
+    ...eachReference('actor', record.about, 'about'),
+    reference('event', record.event, 'event'),
+    ...eachReference('topic', record.topics, 'topics'),
+    ...eachReference('claim', record.contradicts, 'contradicts'),
+    ...record.positions.flatMap(({ actor, statement }, index) => [
+      reference('actor', actor, 'positions', index, 'actor'),
+      reference('statement', statement, 'positions', index, 'statement'),
+    ]),
+  ],
+  faults: ({ id, contradicts }) =>
+    contradicts.includes(id) ? [{ path: ['contradicts'], message: 'a claim cannot contradict itself' }] : [],
+  row: (record, dataset) => ({
+    id: record.id,
+    dataset,
+    proposition: record.proposition,
+    kind: record.kind,
+    event: record.event ?? null,
+    standing: record.standing,
+    independentSources: record.independentSources,
+    sortDay: record.positions.map((position) => days(position.since).sortDay).sort()[0] ?? '',
+    contentHash: record.contentHash,
+  }),
+  parts: [
+    rows(claimAbout, claimAbout.claim, ({ id, about = [] }) =>
+      about.map((actor, ordinal) => ({ claim: id, actor, ordinal })),
+    ),
+    rows(claimTopics, claimTopics.claim, ({ id, topics }) =>
+      topics.map((topic, ordinal) => ({ claim: id, topic, ordinal })),
+    ),
+    rows(claimContradictions, claimContradictions.claim, ({ id, contradicts }) =>
+      contradicts.map((other) => ({ claim: id, contradicts: other })),
+    ),
+    provedList({
+      table: positions,
+      record: positions.claim,
+      proved: 'position',
+      field: 'positions',
+      items: (record) => record.positions,
+      row: ({ actor, stance, statement, since }, { id, record, ordinal }) => ({
+        id,
+        claim: record,
+        ordinal,
+        actor,
+        stance,
+        statement: statement ?? null,
+        since,
+        ...days(since),
+      }),
+    }),
+  ],
+  text: ({ proposition }) => ({ title: proposition, body: [] }),
+};
