@@ -56,7 +56,7 @@ export async function buildApp({
     frameworkErrors: (error, request, reply) => {
       const status = error.statusCode ?? 400;
       const type = status === 414 ? 'request-too-long' : 'bad-http';
-      void send(reply as never, request as never, new Problem(type, error.message));
+      void send(reply, request, new Problem(type, error.message));
     },
     clientErrorHandler(error, socket) {
       // Not even a request yet: answer on the bare connection, then end it.

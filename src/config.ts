@@ -48,7 +48,7 @@ export interface Config {
   articlesDir: string | undefined;
   /** Requests a minute and client; 0 = any number. */
   rateLimit: number;
-  /** Processes beside the server, for heavy queries. */
+  /** Worker processes that run heavy queries. */
   workers: number;
   /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed. */
   trustProxy: string[];

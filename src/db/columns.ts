@@ -1,5 +1,11 @@
 import * as pg from 'drizzle-orm/pg-core';
 
+/** A column of text that is never null, such as an id. */
+export type TextColumn = pg.AnyPgColumn<{ data: string; notNull: true }>;
+
+/** A column of text that may be null, such as a reference. */
+export type NullableTextColumn = pg.AnyPgColumn<{ data: string }>;
+
 /** A moment as a `Date`; stored as whole milliseconds since 1970, which every engine has a number for. */
 const instant = pg.customType<{ data: Date; driverData: number }>({
   dataType: () => 'bigint',

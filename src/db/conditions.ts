@@ -1,7 +1,7 @@
-import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
-import type { Groups } from './hierarchy.ts';
 import { tables } from './tables.ts';
 
 /** A window of days, either end open, and how a record's interval must lie to it. */
@@ -42,7 +42,7 @@ export function inWindow(days: Days, { from, to, match }: Window): SQL | undefin
 
 /** One condition for each group: the column holds any of the group's values. */
 export function anyOfEach(column: PgColumn | SQL, groups: Groups | undefined): SQL[] {
-  return (groups ?? []).map((group) => inArray(column as PgColumn, group));
+  return (groups ?? []).map((group) => inArray(sql`${column}`, group));
 }
 
 /** The records linked, in a link table, to something of each group. */
@@ -57,8 +57,8 @@ export function linkedToEach(
   );
 }
 
-/** The citations from sources published by a day, at the latest; undefined when no day is given. */
-export function publishedBy(db: Database, asOf: string | undefined): SQL | undefined {
+/** The citations from sources published by a day; undefined when no day is given. */
+export function citationsAsOf(db: Database, asOf: string | undefined): SQL | undefined {
   if (asOf === undefined) return undefined;
   const { citations, sources } = tables;
   return inArray(
@@ -67,8 +67,8 @@ export function publishedBy(db: Database, asOf: string | undefined): SQL | undef
   );
 }
 
-/** The records of which some source published by a day tells; undefined when no day is given. */
-export function reportedBy(
+/** The records that some source published by a day reports; undefined when no day is given. */
+export function recordsAsOf(
   db: Database,
   id: PgColumn,
   cited: PgColumn,
@@ -81,6 +81,6 @@ export function reportedBy(
     db
       .select({ id: cited })
       .from(citations)
-      .where(and(isNotNull(cited), publishedBy(db, asOf))),
+      .where(and(isNotNull(cited), citationsAsOf(db, asOf))),
   );
 }

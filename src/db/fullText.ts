@@ -46,13 +46,17 @@ function expression(query: TextQuery): string {
 export const fullText = fts5;
 
 /** The records of a kind in which every term of a query is found; undefined when there is no query. */
-export function foundBy(kind: SearchableKind, id: PgColumn, query: TextQuery | undefined): SQL | undefined {
+export function recordsMatching(
+  kind: SearchableKind,
+  id: PgColumn,
+  query: TextQuery | undefined,
+): SQL | undefined {
   if (!query) return undefined;
   return sql`${id} in (select ${searchDocuments.id} from ${searchDocuments} where ${searchDocuments.kind} = ${kind} and ${searchDocuments.sequence} in (select sequence from (${fullText.matches(query)}) as found))`;
 }
 
 /** A record found by full text. */
-export interface Found {
+export interface SearchHit {
   kind: SearchableKind;
   id: string;
   title: string;
@@ -62,60 +66,68 @@ export interface Found {
   score: number;
 }
 
+/** A place in the order of search results: they are ranked by score, ties broken by kind and id. */
+export interface SearchPlace {
+  score: number;
+  /** `kind/id` */
+  key: string;
+}
+
 /** Records of any kind (of some, where `kinds` says which) that match a query, best first. */
 export async function search(
   db: Database,
   query: TextQuery,
   kinds: readonly SearchableKind[] | undefined,
-  request: { after: { score: number; key: string } | null; limit: number; count: boolean },
-): Promise<{ items: Found[]; more: boolean; total: number | null }> {
-  const { after } = request;
-  const key = sql`${searchDocuments.kind} || '/' || ${searchDocuments.id}`;
-  const score = sql<number>`found.score`;
-  const matches = sql`(${fullText.matches(query)}) as found`;
-  const where = kinds && inArray(searchDocuments.kind, [...kinds]);
-  const rows = await db
-    .select({
-      sequence: searchDocuments.sequence,
-      kind: searchDocuments.kind,
-      id: searchDocuments.id,
-      title: searchDocuments.title,
-      score,
-    })
-    .from(searchDocuments)
-    .innerJoin(matches, eq(searchDocuments.sequence, sql`found.sequence`))
-    .where(
-      and(
-        where,
-        after
-          ? sql`(${score} < ${after.score} or (${score} = ${after.score} and ${key} > ${after.key}))`
-          : undefined,
-      ),
-    )
-    .orderBy(sql`${score} desc`, sql`${key} asc`)
-    .limit(request.limit + 1);
-  const items = rows.slice(0, request.limit);
+  { after, limit, count }: { after: SearchPlace | null; limit: number; count: boolean },
+): Promise<{ items: SearchHit[]; more: boolean; total: number | null }> {
+  const ofKinds = kinds && inArray(searchDocuments.kind, [...kinds]);
+  const rows = await ranked(db, query, ofKinds, after, limit + 1);
+  const items = rows.slice(0, limit);
   const snippets = await fullText.snippet(
     db,
     query,
     items.map((row) => row.sequence),
   );
-  const total = request.count
-    ? ((
-        await db
-          .select({ rows: sql<number>`count(*)`.mapWith(Number) })
-          .from(searchDocuments)
-          .innerJoin(matches, eq(searchDocuments.sequence, sql`found.sequence`))
-          .where(where)
-      )[0]?.rows ?? 0)
-    : null;
   return {
     items: items.map(({ sequence, ...row }) => ({
       ...row,
       score: Number(row.score),
       snippet: (snippets.get(sequence) ?? row.title).split(new RegExp(`[${BEGIN}${END}]`)),
     })),
-    more: rows.length > request.limit,
-    total,
+    more: rows.length > limit,
+    total: count ? await countMatches(db, query, ofKinds) : null,
   };
+}
+
+const matchesOf = (query: TextQuery): SQL => sql`(${fullText.matches(query)}) as found`;
+
+/** The documents that match a query and a condition, best first, from after a place in that order. */
+function ranked(
+  db: Database,
+  query: TextQuery,
+  condition: SQL | undefined,
+  after: SearchPlace | null,
+  limit: number,
+) {
+  const { sequence, kind, id, title } = searchDocuments;
+  const key = sql`${kind} || '/' || ${id}`;
+  const score = sql<number>`found.score`;
+  const afterPlace =
+    after && sql`(${score} < ${after.score} or (${score} = ${after.score} and ${key} > ${after.key}))`;
+  return db
+    .select({ sequence, kind, id, title, score })
+    .from(searchDocuments)
+    .innerJoin(matchesOf(query), eq(sequence, sql`found.sequence`))
+    .where(and(condition, afterPlace ?? undefined))
+    .orderBy(sql`${score} desc`, sql`${key} asc`)
+    .limit(limit);
+}
+
+async function countMatches(db: Database, query: TextQuery, condition: SQL | undefined): Promise<number> {
+  const [found] = await db
+    .select({ rows: sql<number>`count(*)`.mapWith(Number) })
+    .from(searchDocuments)
+    .innerJoin(matchesOf(query), eq(searchDocuments.sequence, sql`found.sequence`))
+    .where(condition);
+  return found?.rows ?? 0;
 }

@@ -1,52 +1,50 @@
-import { inArray } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { inArray, type SQL, sql } from 'drizzle-orm';
+import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
-/** The ids one filter names: every group must match, any id within a group does. */
-export type Groups = string[][];
+const { actors, topics } = tables;
 
-/** The groups with, beside each actor, the bodies beneath it at any depth. */
-export async function withBodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return joined(groups, await bodiesBeneath(db, groups));
+/** The kinds of record that stand in a hierarchy: the table, and the column that names the record above. */
+const HIERARCHIES = {
+  actor: { table: actors, id: actors.id, above: actors.parent },
+  topic: { table: topics, id: topics.id, above: topics.broader },
+};
+
+export type HierarchyKind = keyof typeof HIERARCHIES;
+
+/** For each group, its records and all beneath them, at any depth. */
+export async function withDescendants(db: Database, kind: HierarchyKind, groups: Groups): Promise<Groups> {
+  const below = await descendants(db, kind, groups);
+  return groups.map((group, index) => [...new Set([...group, ...(below[index] ?? [])])]);
 }
 
-/** The groups with, beside each topic, the topics beneath it at any depth. */
-export async function withTopicsBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return joined(groups, await topicsBeneath(db, groups));
-}
-
-/** For each group, the actors that are beneath one of its own at any depth. */
-export function bodiesBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return beneath(db, tables.actors, tables.actors.id, tables.actors.parent, groups);
-}
-
-/** For each group, the topics that are beneath one of its own at any depth. */
-export function topicsBeneath(db: Database, groups: Groups): Promise<Groups> {
-  return beneath(db, tables.topics, tables.topics.id, tables.topics.broader, groups);
-}
-
-function joined(groups: Groups, others: Groups): Groups {
-  return groups.map((group, index) => [...new Set([...group, ...(others[index] ?? [])])]);
-}
-
-async function beneath(
-  db: Database,
-  table: PgTable,
-  id: PgColumn,
-  above: PgColumn,
-  groups: Groups,
-): Promise<Groups> {
+/** For each group, all records beneath its own, at any depth. */
+export async function descendants(db: Database, kind: HierarchyKind, groups: Groups): Promise<Groups> {
+  const { table, id, above } = HIERARCHIES[kind];
   const result: Groups = [];
   for (const group of groups) {
     const found = new Set<string>();
     // Level by level: hierarchies are a few levels deep, and this runs alike on every engine.
     for (let level = group; level.length > 0; ) {
       const rows = await db.select({ id }).from(table).where(inArray(above, level));
-      level = rows.map((row) => row.id as string).filter((below) => !found.has(below));
+      level = rows.map((row) => row.id).filter((below) => !found.has(below));
       for (const below of level) found.add(below);
     }
     result.push([...found]);
   }
   return result;
+}
+
+/** A SELECT of every record of a hierarchy (`id`) with itself and each one above it (`ancestor`). */
+export function withAncestors(kind: HierarchyKind): SQL {
+  const { table, id, above } = HIERARCHIES[kind];
+  return sql`(
+    with recursive above(id, ancestor) as (
+      select ${id}, ${id} from ${table}
+      union
+      select above.id, ${above} from above inner join ${table} on ${id} = above.ancestor where ${above} is not null
+    )
+    select id, ancestor from above
+  )`;
 }

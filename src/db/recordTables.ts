@@ -1,16 +1,13 @@
-import type { ColumnBaseConfig } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../domain/vocabularies.ts';
+import type { TextColumn } from './columns.ts';
 import { tables } from './tables.ts';
-
-/** A column of text that is never null. */
-type Text = PgColumn<ColumnBaseConfig<'string', 'PgText'> & { data: string; notNull: true }>;
 
 /** The table of one kind of record. */
 export interface RecordTable {
-  table: PgTable & { id: Text; contentHash: Text };
+  table: PgTable & { id: TextColumn; contentHash: TextColumn };
   /** Id of the dataset whose files define the record. */
-  dataset: Text;
+  dataset: TextColumn;
 }
 
 /** The table of each kind of record. */

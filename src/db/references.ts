@@ -1,49 +1,51 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
+import { type Checked, Ids } from '../domain/filterValues.ts';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
-import type { Groups } from './hierarchy.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
 const MAX_SUGGESTIONS = 3;
 
-/** Which records a filter of each name refers to. */
-const REFERRED: Record<string, RecordKind> = {
-  actor: 'actor',
-  about: 'actor',
-  parent: 'actor',
-  topic: 'topic',
-  broader: 'topic',
-  source: 'source',
-  publisher: 'actor',
-  dataset: 'dataset',
-  occasion: 'event',
-};
-
 /**
- * Throws an UnknownReferenceError that lists every id in a filter, under any of its names, that no
- * record of the kind has.
+ * A filter whose ids are all those of records. Throws an UnknownReferenceError that lists every id in it that no
+ * record of its kind has, by the parameter that gives it.
  */
-export async function requireReferences(db: Database, filter: object): Promise<void> {
+export async function requireReferences<Filter extends object>(
+  db: Database,
+  filter: Filter,
+): Promise<Checked<Filter>> {
   const unknown: UnknownReference[] = [];
-  for (const [parameter, kind] of Object.entries(REFERRED)) {
-    // Cast: a filter has ids under some of these names, and nothing else under any of them.
-    const groups = (filter as Record<string, Groups | undefined>)[parameter];
-    if (!groups) continue;
-    const ids = [...new Set(groups.flat())];
-    const { table }: RecordTable = recordTables[kind];
-    const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
-    const present = new Set(found.map((row) => row.id));
-    for (const id of ids.filter((candidate) => !present.has(candidate))) {
-      const retired = await retirement(db, kind, id);
-      const mergedInto = retired?.mergedInto ?? null;
-      const suggestions = mergedInto ? [mergedInto] : await suggest(db, kind, id);
-      unknown.push({ parameter, kind, id, mergedInto, suggestions });
-    }
+  const checked: Record<string, unknown> = {};
+  for (const [parameter, value] of Object.entries(filter)) {
+    const isIds = value instanceof Ids;
+    checked[parameter] = isIds ? value.unchecked : value;
+    if (isIds) unknown.push(...(await unknownOf(db, parameter, value)));
   }
   if (unknown.length > 0) throw new UnknownReferenceError(unknown);
+  // Cast: the same names with the values that the type says, which the compiler cannot see of a loop.
+  return checked as Checked<Filter>;
+}
+
+async function unknownOf(
+  db: Database,
+  parameter: string,
+  { kind, unchecked }: Ids,
+): Promise<UnknownReference[]> {
+  const ids = [...new Set(unchecked.flat())];
+  const { table }: RecordTable = recordTables[kind];
+  const found = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids));
+  const present = new Set(found.map((row) => row.id));
+  const unknown: UnknownReference[] = [];
+  for (const id of ids.filter((candidate) => !present.has(candidate))) {
+    const retired = await retirement(db, kind, id);
+    const mergedInto = retired?.mergedInto ?? null;
+    const suggestions = mergedInto ? [mergedInto] : await suggest(db, kind, id);
+    unknown.push({ parameter, kind, id, mergedInto, suggestions });
+  }
+  return unknown;
 }
 
 /** The error that says what became of a record that is not there, or was not reported by a day. */

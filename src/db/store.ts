@@ -1,36 +1,40 @@
 import type { Database } from './database.ts';
 import type { StoreVersion } from './version.ts';
 
-/** An open store. */
-export interface Store {
+/** Where the queries of a store run. */
+export interface Databases {
   /** For reading; sees only what has been committed. */
   db: Database;
   /**
-   * The same for queries whose cost grows with what matches: run aside, so that they hold up nobody. They throw
-   * a StoreError when they take too long.
+   * The same for heavy queries, whose cost grows with what matches: worker processes run them, so they do not block
+   * other requests. They throw a StoreError when they take too long.
    */
-  heavy: Database;
+  workers: Database;
+}
+
+/** An open store. */
+export interface Store extends Databases {
   /**
    * Runs `work` in one write transaction and returns its result; rolls all of it back
    * when it throws. Calls wait for one another.
    */
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /**
-   * A view that stays as it is, whatever is written, until it is closed; for answers that take many queries.
+   * The store as it is at this moment, whatever is written later, until it is closed; for answers that take many queries.
    * Throws a StoreError when too many are open.
    */
   snapshot(): Promise<{ db: Database; close(): Promise<void> }>;
   /** Throws a StoreError when the store cannot be read. */
   ping(): Promise<void>;
-  /** What the store holds at this moment, in a word; costs next to nothing while it stays the same. */
+  /** Identifier of the current contents; cheap to ask for while they stay the same. */
   version(): Promise<StoreVersion>;
   close(): Promise<void>;
 }
 
 /** How a store is opened. */
 export interface StoreOptions {
-  /** Processes that run heavy queries. */
+  /** How many worker processes run heavy queries. */
   workers?: number;
-  /** Milliseconds after which a heavy query is ended. */
-  heavyMilliseconds?: number;
+  /** Milliseconds after which a query in a worker is ended. */
+  workerTimeout?: number;
 }

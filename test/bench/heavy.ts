@@ -107,7 +107,7 @@ const store = await openStore(`file:${folder}/attest.db`);
 try {
   await fill(store);
   const aside = await measured(store);
-  const together = await measured({ ...store, heavy: store.db });
+  const together = await measured({ ...store, workers: store.db });
   const quantile = (times: number[], share: number): number =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   console.log(`${number} events; records by id while graphs are asked for (ms)\n`);

@@ -52,14 +52,14 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?status=ocurred,planned', 'status', '"ocurred" is not one of', ['occurred']],
     ['/v1/events?country=kh', 'country', 'is not an ISO 3166-1 alpha-2 code', ['KH']],
     ['/v1/events?country=Cambodia', 'country', 'is not an ISO 3166-1 alpha-2 code', []],
-    ['/v1/events?role=host', 'role', 'goes with `actor`', []],
+    ['/v1/events?role=host', 'role', 'needs `actor`', []],
     ['/v1/events?from=yesterday', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2023-02-29', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=-0044', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024-02-30', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024/2025', 'from', 'is not one date', []],
     ['/v1/events?to=..', 'to', 'is not a calendar date', []],
-    ['/v1/events?from=2025&to=2024', 'from', 'upside down', []],
+    ['/v1/events?from=2025&to=2024', 'from', 'is after `to`', []],
     ['/v1/events?dateMatch=maybe', 'dateMatch', '"maybe" is not one of possible, certain', []],
     ['/v1/events?disputed=yes', 'disputed', '"yes" is neither true nor false', []],
     ['/v1/events?sort=name', 'sort', '"name" is not one of -date, date, id, -id', []],
@@ -144,7 +144,7 @@ describe('a record that is not there', () => {
 test('a route that is nearly one is named', async () => {
   const { body } = await server.get('/v1/event?limit=1');
   expect(body.detail).toBe('there is no /v1/event (did you mean /v1/events?): /docs lists the routes');
-  expect((await server.get('/v1/events/')).body.detail).toContain('leave the slash at its end out');
+  expect((await server.get('/v1/events/')).body.detail).toContain('remove the slash at its end');
 });
 
 test('no such route', async () => {

@@ -7,7 +7,7 @@ import ICAL from 'ical.js';
 import jsonld from 'jsonld';
 import Parser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PIECE } from '../../src/db/lists/paging.ts';
+import { BATCH_SIZE } from '../../src/db/lists/paging.ts';
 import { tables } from '../../src/db/tables.ts';
 import { csv } from '../../src/http/response/formats/csv.ts';
 import { actor, cite, claim, event, position, statement, world } from '../support/records.ts';
@@ -127,7 +127,8 @@ describe('CSV', () => {
       { name: 'id', field: 'id', description: '', value: ({ id }: { id: string }) => id },
     ] as const;
     let body = '';
-    for await (const piece of csv(pieces(), columns, { bom: false })) body += piece;
+    for await (const piece of csv('Table', columns).write(pieces(), { fields: undefined, bom: false }))
+      body += piece;
     expect(table(body)).toEqual([{ id: `'${first}1+1` }]);
   });
 
@@ -187,7 +188,7 @@ describe('NDJSON', () => {
 });
 
 describe('a whole download', () => {
-  const COUNT = 3 * PIECE + 7;
+  const COUNT = 3 * BATCH_SIZE + 7;
   let large: TestApp;
   let base: string;
   beforeAll(async () => {
@@ -282,7 +283,7 @@ describe('a whole download', () => {
       const { total, lines, complete } = await download(`/v1/events?format=${format}`);
       expect(complete).toBe(false);
       expect(total).toBe(COUNT);
-      expect(lines.length).toBeGreaterThan(PIECE - 1);
+      expect(lines.length).toBeGreaterThan(BATCH_SIZE - 1);
       expect(lines.length).toBeLessThan(COUNT);
     }
     expect(closed).toBe(2);
@@ -544,13 +545,13 @@ describe('the format is agreed upon', () => {
     ['/v1/statements?format=icalendar', 'format', 'is no format of this route'],
     ['/v1/topics?format=csv', 'format', 'there is no such parameter here'],
     ['/v1/events/summit?format=csv', 'format', 'it has json, jsonld'],
-    ['/v1/events?format=csv&limit=10', 'limit', 'which hold all matches'],
-    ['/v1/events?format=ndjson&cursor=abc', 'cursor', 'which hold all matches'],
-    ['/v1/events?bom=true', 'bom', 'goes with CSV alone'],
-    ['/v1/events?format=ndjson&bom=true', 'bom', 'goes with CSV alone'],
+    ['/v1/events?format=csv&limit=10', 'limit', 'which have all matches'],
+    ['/v1/events?format=ndjson&cursor=abc', 'cursor', 'which have all matches'],
+    ['/v1/events?bom=true', 'bom', 'is supported only with CSV'],
+    ['/v1/events?format=ndjson&bom=true', 'bom', 'is supported only with CSV'],
     ['/v1/events?format=csv&bom=maybe', 'bom', 'neither true nor false'],
-    ['/v1/events?format=csv&facets=actor', 'facets', 'goes with JSON alone'],
-    ['/v1/events?format=atom&fields=id', 'fields', 'goes with JSON, NDJSON and CSV'],
+    ['/v1/events?format=csv&facets=actor', 'facets', 'is supported only with JSON'],
+    ['/v1/events?format=atom&fields=id', 'fields', 'is supported only with JSON, NDJSON and CSV'],
     ['/v1/events?format=csv&actor=nobody', 'actor', 'there is no actor "nobody"'],
     ['/v1/events?format=csv&format=json', 'format', 'is given more than once'],
   ])('%s is refused', async (path, parameter, detail) => {

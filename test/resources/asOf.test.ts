@@ -169,7 +169,7 @@ test('claims are sorted by the first position of the time, page by page', async 
 test('a record that nothing had reported is not found, and says so', async () => {
   const { status, body } = await server.get('/v1/events/news?asOf=2024');
   expect(status).toBe(404);
-  expect(body.detail).toBe('no source published by 2024-12-31 tells of the event "news"');
+  expect(body.detail).toBe('no source published by 2024-12-31 reports the event "news"');
   for (const path of ['/v1/statements/late?asOf=2024', '/v1/claims/rivals?asOf=2024']) {
     expect((await server.get(path)).status).toBe(404);
   }

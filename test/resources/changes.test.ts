@@ -102,7 +102,7 @@ test('by kind and by dataset', async () => {
 });
 
 test.each([
-  ['since=9999', 'since', 'begin again at 0', ['0']],
+  ['since=9999', 'since', 'start again from 0', ['0']],
   ['since=-1', 'since', 'must be a whole number from 0', []],
   ['since=abc', 'since', 'must be a whole number from 0', []],
   ['since=', 'since', 'must be a whole number from 0', []],

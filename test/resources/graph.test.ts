@@ -252,7 +252,7 @@ test.each([
   ['limit=1001', 'limit', 'must be a whole number from 1 to 1000', []],
   ['format=xml', 'format', '"xml" is no format of this route: it has json, graphml', []],
   ['actor=alic', 'actor', 'there is no actor "alic"', ['alice']],
-  ['role=host', 'role', 'goes with `actor`', []],
+  ['role=host', 'role', 'needs `actor`', []],
   ['cursor=x', 'cursor', 'there is no such parameter', []],
 ])('%s is refused', async (query, parameter, detail, suggestions) => {
   const { status, body } = await server.get(`/v1/graph?${query}`);

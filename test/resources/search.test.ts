@@ -120,7 +120,7 @@ describe('q', () => {
     ['/v1/search', 'q', ''],
     ['/v1/search?q=navy&kind=events', 'kind', '"events" is not one of event, '],
     [`/v1/events?q=${'x'.repeat(201)}`, 'q', 'takes at most 200 characters'],
-    ['/v1/events?sort=relevance', 'sort', '`relevance` goes with `q`'],
+    ['/v1/events?sort=relevance', 'sort', '`relevance` needs `q`'],
     ['/v1/topics?sort=relevance', 'sort', 'is not one of'],
     ['/v1/events?q=a&q=b', 'q', 'is given more than once'],
   ])('%s is refused', async (path, parameter, detail) => {

@@ -208,10 +208,10 @@ test.each([
   ['of=statements&type=CONSULT', 'type', 'is a filter of events', []],
   ['of=statements&disputed=false', 'disputed', 'is a filter of events', []],
   ['form=quote', 'form', 'is a filter of statements', []],
-  ['role=host', 'role', 'goes with `actor`', []],
+  ['role=host', 'role', 'needs `actor`', []],
   ['actor=alic', 'actor', 'there is no actor "alic"', ['alice']],
   ['of=statements&about=bobb', 'about', 'there is no actor', ['bob']],
-  ['from=2025&to=2024', 'from', 'upside down', []],
+  ['from=2025&to=2024', 'from', 'is after `to`', []],
   ['limit=5', 'limit', 'there is no such parameter', []],
 ])('%s is refused', async (query, parameter, detail, suggestions) => {
   const { status, body } = await server.get(`/v1/timeline?${query}`);

@@ -1,47 +1,66 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
-import type { Stance } from '../../domain/vocabularies.ts';
-import { anyOfEach, inWindow, linkedToEach, publishedBy, reportedBy } from '../conditions.ts';
+import type { Groups, Ids } from '../../domain/filterValues.ts';
+import type { ClaimKind, Stance, Standing } from '../../domain/vocabularies.ts';
+import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import { foundBy } from '../fullText.ts';
-import { type Groups, withTopicsBeneath } from '../hierarchy.ts';
-import { requireReferences } from '../references.ts';
+import { recordsMatching } from '../fullText.ts';
 import { tables } from '../tables.ts';
-import { inScope, type RecordFilter, sourcesPublishedBy } from './dated.ts';
-import { shownBy, standingAsOf } from './standing.ts';
+import type { RecordFilter } from './records.ts';
+import type { Resolved } from './resolve.ts';
+import { positionsAsOf, standingAsOf } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
-  about?: Groups | undefined;
-  stance?: Groups | undefined;
-  kind?: Groups | undefined;
-  standing?: Groups | undefined;
+  about?: Ids<'actor'> | undefined;
+  stance?: Groups<Stance> | undefined;
+  kind?: Groups<ClaimKind> | undefined;
+  standing?: Groups<Standing> | undefined;
 }
 
 const { claims, claimAbout, claimTopics, positions, statements, citations } = tables;
 
-/**
- * The one WHERE of a filter on claims, for every query over `claims`.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function claimsWhere(db: Database, filter: ClaimFilter): Promise<SQL | undefined> {
-  await requireReferences(db, filter);
-  const { topic, source, publisher, asOf } = filter;
-  const subjects = await inScope(db, filter.about, filter.actorScope);
-  const topics = topic && (await withTopicsBeneath(db, topic));
-  const published = publisher && (await sourcesPublishedBy(db, publisher));
-  const window = inWindow(positions, { from: filter.from, to: filter.to, match: filter.dateMatch });
+/** The one WHERE of a filter on claims, for every query over `claims`. */
+export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
+  const { actor, about, stance, topic, source, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
+  const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
-    foundBy('claim', claims.id, filter.q),
-    heldBy(db, asOf),
-    ...(await heldByEach(db, filter)),
-    ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, subjects),
-    ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topics),
-    ...shownByEach(db, source, asOf),
-    ...shownByEach(db, published, asOf),
-    ...anyOfEach(claims.dataset, filter.dataset),
-    ...anyOfEach(claims.kind, filter.kind),
-    ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, filter.standing),
+    recordsMatching('claim', claims.id, filter.q),
+    claimsAsOf(db, asOf),
+    ...(stance
+      ? stance.map((stances) => withStance(db, filter, stances))
+      : [actor && withStance(db, filter, undefined)]),
+    ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, about),
+    ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topic),
+    ...(source ?? []).map((group) => withPosition(db, shownInAnyOf(db, group, asOf), asOf)),
+    ...anyOfEach(claims.dataset, dataset),
+    ...anyOfEach(claims.kind, kind),
+    ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, standing),
     window && withPosition(db, window, asOf),
+  );
+}
+
+/** The claims on which some source published by a day shows a position; undefined when no day is given. */
+export function claimsAsOf(db: Database, asOf: string | undefined): SQL | undefined {
+  return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
+}
+
+/**
+ * The claims on which any of some stances is taken, or a side at all; and that by some actor of each group, where
+ * a resolved filter names actors.
+ */
+export function withStance(
+  db: Database,
+  { actor, actorScope, asOf }: Pick<Resolved<ClaimFilter>, 'actor' | 'actorScope' | 'asOf'>,
+  stances: Stance[] | undefined,
+): SQL | undefined {
+  const taken = stances && inArray(positions.stance, stances);
+  if (!actor) return withPosition(db, taken, asOf);
+  return and(
+    ...actor.map((group) => {
+      const itself = inArray(positions.actor, group);
+      const holder = actorScope === 'direct' ? itself : or(itself, onBehalfOfAny(db, group, asOf));
+      return withPosition(db, and(holder, taken), asOf);
+    }),
   );
 }
 
@@ -52,50 +71,33 @@ function withPosition(db: Database, condition: SQL | undefined, asOf: string | u
     db
       .select({ id: positions.claim })
       .from(positions)
-      .where(and(condition, shownBy(db, asOf))),
+      .where(and(condition, positionsAsOf(db, asOf))),
   );
 }
 
-/** The claims on which some source published by a day shows a position; undefined when no day is given. */
-export function heldBy(db: Database, asOf: string | undefined): SQL | undefined {
-  return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
-}
-
-/** The claims on which some actor of each group takes a side, and each stance asked for is taken. */
-async function heldByEach(db: Database, { actor, actorScope, stance, asOf }: ClaimFilter): Promise<SQL[]> {
-  const stances = stance ?? [[]];
-  const taken = (anyStance: string[]): SQL | undefined =>
-    anyStance.length > 0 ? inArray(positions.stance, anyStance as Stance[]) : undefined;
-  const groups = await inScope(db, actor, actorScope);
-  if (!groups) return stance ? stances.map((anyStance) => withPosition(db, taken(anyStance), asOf)) : [];
-  return groups.flatMap((group) => {
-    const onBehalf = db
+/** The positions taken in a statement on behalf of any of some actors. */
+function onBehalfOfAny(db: Database, actors: string[], asOf: string | undefined): SQL {
+  return inArray(
+    positions.statement,
+    db
       .select({ id: statements.id })
       .from(statements)
       .where(
-        and(inArray(statements.onBehalfOf, group), reportedBy(db, statements.id, citations.statement, asOf)),
-      );
-    const holder =
-      actorScope === 'direct'
-        ? inArray(positions.actor, group)
-        : or(inArray(positions.actor, group), inArray(positions.statement, onBehalf));
-    return stances.map((anyStance) => withPosition(db, and(holder, taken(anyStance)), asOf));
-  });
+        and(
+          inArray(statements.onBehalfOf, actors),
+          recordsAsOf(db, statements.id, citations.statement, asOf),
+        ),
+      ),
+  );
 }
 
-/** The claims on which a source of each group shows somebody taking a side. */
-function shownByEach(db: Database, groups: Groups | undefined, asOf: string | undefined): SQL[] {
-  return (groups ?? []).map((group) =>
-    withPosition(
-      db,
-      inArray(
-        positions.id,
-        db
-          .select({ id: citations.position })
-          .from(citations)
-          .where(and(inArray(citations.source, group), publishedBy(db, asOf))),
-      ),
-      asOf,
-    ),
+/** The positions that any of some sources shows. */
+function shownInAnyOf(db: Database, sources: string[], asOf: string | undefined): SQL {
+  return inArray(
+    positions.id,
+    db
+      .select({ id: citations.position })
+      .from(citations)
+      .where(and(inArray(citations.source, sources), citationsAsOf(db, asOf))),
   );
 }

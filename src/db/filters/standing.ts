@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Stance, Standing } from '../../domain/vocabularies.ts';
-import { publishedBy } from '../conditions.ts';
+import { citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
@@ -11,7 +11,7 @@ const FOR: Stance[] = ['asserts', 'supports'];
 const AGAINST: Stance[] = ['doubts', 'denies'];
 
 /** The positions that some source published by a day shows; undefined when no day is given. */
-export function shownBy(
+export function positionsAsOf(
   db: Database,
   asOf: string | undefined,
   id: PgColumn = positions.id,
@@ -22,7 +22,7 @@ export function shownBy(
     db
       .select({ id: citations.position })
       .from(citations)
-      .where(and(sql`${citations.position} is not null`, publishedBy(db, asOf))),
+      .where(and(sql`${citations.position} is not null`, citationsAsOf(db, asOf))),
   );
 }
 
@@ -34,12 +34,20 @@ export function standingAsOf(
   db: Database,
   asOf: string,
 ): { standing: SQL<Standing>; independentSources: SQL<number> } {
+  const independentSources = independentSourcesAsOf(db, asOf);
+  const disputed = or(opposedAsOf(db, asOf), contradictedAsOf(db, asOf));
+  const standing = sql<Standing>`case when ${disputed} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
+  return { standing, independentSources };
+}
+
+/** Whether one actor took a side for the claim, and another one against it. */
+function opposedAsOf(db: Database, asOf: string): SQL {
   // A subquery, not `alias`, which SQLite's dialect cannot write.
   const other = db
     .select({ id: positions.id, claim: positions.claim, actor: positions.actor, stance: positions.stance })
     .from(positions)
     .as('other');
-  const opposed = exists(
+  return exists(
     db
       .select({ one: sql`1` })
       .from(positions)
@@ -49,27 +57,37 @@ export function standingAsOf(
           eq(positions.claim, claims.id),
           inArray(positions.stance, AGAINST),
           inArray(other.stance, FOR),
-          shownBy(db, asOf),
-          shownBy(db, asOf, other.id),
+          positionsAsOf(db, asOf),
+          positionsAsOf(db, asOf, other.id),
         ),
       ),
   );
-  const contradicted = exists(
+}
+
+/** Whether somebody took a side for a claim that cannot be true together with it. */
+function contradictedAsOf(db: Database, asOf: string): SQL {
+  return exists(
     db
       .select({ one: sql`1` })
       .from(claimContradictions)
       .innerJoin(positions, eq(positions.claim, claimContradictions.contradicts))
       .where(
-        and(eq(claimContradictions.claim, claims.id), inArray(positions.stance, FOR), shownBy(db, asOf)),
+        and(
+          eq(claimContradictions.claim, claims.id),
+          inArray(positions.stance, FOR),
+          positionsAsOf(db, asOf),
+        ),
       ),
   );
-  const asserting = (condition?: SQL): SQL =>
-    sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
-      eq(positions.claim, claims.id),
-      inArray(positions.stance, FOR),
-      publishedBy(db, asOf),
-      condition,
-    )}`;
+}
+
+/** The number of sources that showed somebody taking a side for the claim, none repeating another of them. */
+function independentSourcesAsOf(db: Database, asOf: string): SQL<number> {
+  const asserting = sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
+    eq(positions.claim, claims.id),
+    inArray(positions.stance, FOR),
+    citationsAsOf(db, asOf),
+  )}`;
   const { source, derivedFrom } = sourceDerivations;
   const repeats = sql`exists (
     with recursive origins(origin) as (
@@ -77,9 +95,7 @@ export function standingAsOf(
       union
       select ${derivedFrom} from ${sourceDerivations} inner join origins on ${source} = origins.origin
     )
-    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting()})
+    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting})
   )`;
-  const independentSources = sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting()}) as asserting where not ${repeats})`;
-  const standing = sql<Standing>`case when ${or(opposed, contradicted)} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
-  return { standing, independentSources };
+  return sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting}) as asserting where not ${repeats})`;
 }

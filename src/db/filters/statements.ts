@@ -1,42 +1,37 @@
 import { and, inArray, or, type SQL } from 'drizzle-orm';
-import { anyOfEach, linkedToEach, reportedBy } from '../conditions.ts';
+import type { Groups, Ids } from '../../domain/filterValues.ts';
+import type { StatementForm, StatementMedium } from '../../domain/vocabularies.ts';
+import { anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import type { Groups } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { citedStatements, inScope, type RecordFilter, recordConditions } from './dated.ts';
+import { citedStatements, type RecordFilter, recordConditions } from './records.ts';
+import type { Resolved } from './resolve.ts';
 
 /** What statements can be filtered by. */
 export interface StatementFilter extends RecordFilter {
-  about?: Groups | undefined;
-  form?: Groups | undefined;
-  medium?: Groups | undefined;
-  occasion?: Groups | undefined;
+  about?: Ids<'actor'> | undefined;
+  form?: Groups<StatementForm> | undefined;
+  medium?: Groups<StatementMedium> | undefined;
+  occasion?: Ids<'event'> | undefined;
 }
 
 const { statements, statementAbout, citations } = tables;
 
-/**
- * The one WHERE of a filter on statements, for every query over `statements`.
- * Throws an UnknownReferenceError when the filter names records that do not exist.
- */
-export async function statementsWhere(db: Database, filter: StatementFilter): Promise<SQL | undefined> {
-  const common = await recordConditions(db, citedStatements, filter);
-  const { actorScope: scope } = filter;
-  const speakers = await inScope(db, filter.actor, scope);
-  const subjects = await inScope(db, filter.about, scope);
+/** The one WHERE of a filter on statements, for every query over `statements`. */
+export function statementsWhere(db: Database, filter: Resolved<StatementFilter>): SQL | undefined {
   const about = { record: statementAbout.statement, to: statementAbout.actor };
   return and(
-    ...common,
-    ...(speakers ?? []).map((group) =>
-      scope === 'direct'
+    ...recordConditions(db, citedStatements, filter),
+    ...(filter.actor ?? []).map((group) =>
+      filter.actorScope === 'direct'
         ? inArray(statements.speaker, group)
         : or(inArray(statements.speaker, group), inArray(statements.onBehalfOf, group)),
     ),
-    ...linkedToEach(db, statements.id, about, subjects),
+    ...linkedToEach(db, statements.id, about, filter.about),
     ...anyOfEach(statements.form, filter.form),
     ...anyOfEach(statements.medium, filter.medium),
     ...anyOfEach(statements.occasion, filter.occasion),
-    // What nobody had told of by then is no occasion yet.
-    filter.occasion && reportedBy(db, statements.occasion, citations.event, filter.asOf),
+    // An event that no source had reported by then is not an occasion yet.
+    filter.occasion && recordsAsOf(db, statements.occasion, citations.event, filter.asOf),
   );
 }

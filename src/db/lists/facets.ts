@@ -1,42 +1,39 @@
 import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
-import { publishedBy } from '../conditions.ts';
+import { citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import type { Cited } from '../filters/dated.ts';
+import type { Cited } from '../filters/records.ts';
+import { type HierarchyKind, withAncestors } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { references } from './related.ts';
+import { countOf, type Matching } from './paging.ts';
+import { referencesTo } from './related.ts';
 
-/** The matches of a filter, grouped by what one of its parameters could narrow them to. */
+/** The matches of a filter, counted by each value of one of its parameters. */
 export interface FacetCounts {
   groups: { value: string; label: string | null; count: number }[];
   /** Whether there are more groups than are listed. */
   truncated: boolean;
 }
 
-/** By which values records are grouped. Every count is what the parameter of that name would leave. */
+/** By which values records are grouped. Each count equals the total of the list after filtering by that value. */
 export type Facet = {
-  /** What the values are ids of; of nothing, when they are words. */
+  /** The kind of record whose ids the values are; absent when they are words. */
   of?: RecordKind;
 } & (
   | { column: PgColumn | SQL }
-  /** SELECTs of `record` and `value`; a value counts for those above it too, where `above` says so. */
-  | { links: SQL[]; above?: 'actor' | 'topic' | 'nothing' }
+  /** SELECTs of `record` and `value`; in a hierarchy, a value counts for all above it too. */
+  | { links: SQL[]; hierarchy?: HierarchyKind | undefined }
   /** The same, where a record must be linked in each of several ways. */
-  | { ways: SQL[][]; above?: 'actor' | 'topic' | 'nothing' }
-  /** A condition for each of some words. */
-  | { words: readonly string[]; where: (word: string) => Promise<SQL | undefined> }
+  | { ways: SQL[][]; hierarchy?: HierarchyKind | undefined }
+  /** For each word, what a record must meet besides the filter. */
+  | { conditions: Record<string, SQL | undefined> }
 );
 
 /** Groups listed of one facet. */
 export const MAX_GROUPS = 50;
 
-const { actors, topics, citations, sources } = tables;
-
-const HIERARCHIES = {
-  actor: { id: actors.id, above: actors.parent, table: actors },
-  topic: { id: topics.id, above: topics.broader, table: topics },
-};
+const { citations, sources } = tables;
 
 /** A SELECT of records and what a table links them to. */
 export function link(record: PgColumn, value: PgColumn, condition?: SQL): SQL {
@@ -49,9 +46,9 @@ export function recordFacets(
   { table, cited, topics }: Cited,
   asOf: string | undefined,
 ): Record<'topic' | 'source' | 'publisher' | 'dataset', Facet> {
-  const published = publishedBy(db, asOf);
+  const published = citationsAsOf(db, asOf);
   return {
-    topic: { of: 'topic', above: 'topic', links: [link(topics.record, topics.to)] },
+    topic: { of: 'topic', hierarchy: 'topic', links: [link(topics.record, topics.to)] },
     source: { of: 'source', links: [link(cited, citations.source, published)] },
     publisher: {
       of: 'actor',
@@ -63,94 +60,97 @@ export function recordFacets(
   };
 }
 
-/** The counts of some facets over all rows that a filter leaves, most frequent first. */
+/** The counts of some facets over all rows that match, most frequent first. */
 export async function countFacets<Name extends string>(
   db: Database,
-  selection: { table: PgTable & { id: PgColumn }; where: SQL | undefined },
-  facets: Record<Name, Facet>,
+  matching: Matching,
+  facets: Partial<Record<string, Facet>>,
   names: readonly Name[],
 ): Promise<Partial<Record<Name, FacetCounts>>> {
   const result: Partial<Record<Name, FacetCounts>> = {};
   for (const name of names) {
     const facet = facets[name];
-    const rows = await groupsOf(db, selection, facet);
-    const shown = rows.slice(0, MAX_GROUPS);
+    if (!facet) throw new Error(`nothing says what the facet ${name} counts`);
+    const groups = await groupsOf(db, matching, facet);
+    const shown = groups.slice(0, MAX_GROUPS);
     const labels = facet.of ? await labelsOf(db, facet.of, shown) : new Map<string, string>();
     result[name] = {
       groups: shown.map(({ value, count }) => ({ value, label: labels.get(value) ?? null, count })),
-      truncated: rows.length > MAX_GROUPS,
+      truncated: groups.length > MAX_GROUPS,
     };
   }
   return result;
 }
 
+interface Group {
+  value: string;
+  count: number;
+}
+
 async function labelsOf(
   db: Database,
   kind: RecordKind,
-  groups: readonly { value: string }[],
+  groups: readonly Group[],
 ): Promise<Map<string, string>> {
   const ids = groups.map(({ value }) => value);
-  const found = await references(db, kind, ids);
+  const found = await referencesTo(db, kind, ids);
   // What a reference has beside its id is what a reader knows the record by.
-  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label)[0] as string]));
+  return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label).join('')]));
 }
 
-async function groupsOf(
+/** The largest groups, one more than are listed. */
+function groupsOf(db: Database, matching: Matching, facet: Facet): Promise<Group[]> {
+  if ('conditions' in facet) return groupsByCondition(db, matching, facet.conditions);
+  if ('column' in facet) return groupsByColumn(db, matching, facet.column);
+  return groupsByLinks(db, matching, 'ways' in facet ? facet.ways : [facet.links], facet.hierarchy);
+}
+
+async function groupsByCondition(
   db: Database,
-  { table, where }: { table: PgTable & { id: PgColumn }; where: SQL | undefined },
-  facet: Facet,
-): Promise<{ value: string; count: number }[]> {
-  const count = sql<number>`count(*)`.mapWith(Number);
-  if ('words' in facet) {
-    const groups: { value: string; count: number }[] = [];
-    for (const value of facet.words) {
-      const [row] = await db
-        .select({ count })
-        .from(table as PgTable)
-        .where(await facet.where(value));
-      if (row && row.count > 0) groups.push({ value, count: row.count });
-    }
-    return groups.sort((a, b) => b.count - a.count);
+  { table, where }: Matching,
+  conditions: Record<string, SQL | undefined>,
+): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (const [value, condition] of Object.entries(conditions)) {
+    const count = await countOf(db, { table, where: and(where, condition) });
+    if (count > 0) groups.push({ value, count });
   }
-  if ('column' in facet) {
-    const value = sql<string>`${facet.column}`;
-    return db
-      .select({ value: sql<string>`${value}`, count })
-      .from(table as PgTable)
-      .where(and(where, sql`${value} is not null`))
-      .groupBy(value)
-      .orderBy(sql`count(*) desc`, value)
-      .limit(MAX_GROUPS + 1);
-  }
-  const matches = db
-    .select({ id: table.id })
-    .from(table as PgTable)
-    .where(where);
-  const hierarchy = facet.above && facet.above !== 'nothing' ? HIERARCHIES[facet.above] : undefined;
-  const ways = ('ways' in facet ? facet.ways : [facet.links]).map((links) => {
+  return groups.sort((a, b) => b.count - a.count);
+}
+
+async function groupsByColumn(
+  db: Database,
+  { table, where }: Matching,
+  column: PgColumn | SQL,
+): Promise<Group[]> {
+  const value = sql<string>`${column}`;
+  return db
+    .select({ value: sql<string>`${value}`, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(table)
+    .where(and(where, sql`${value} is not null`))
+    .groupBy(value)
+    .orderBy(sql`count(*) desc`, value)
+    .limit(MAX_GROUPS + 1);
+}
+
+async function groupsByLinks(
+  db: Database,
+  { table, id, where }: Matching,
+  ways: readonly SQL[][],
+  hierarchy: HierarchyKind | undefined,
+): Promise<Group[]> {
+  const pairs = ways.map((links) => {
     const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
     return hierarchy
-      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${beneathOf(hierarchy)} on above.id = linked.value`
+      ? sql`select linked.record, above.ancestor as value from ${linked} inner join ${withAncestors(hierarchy)} as above on above.id = linked.value`
       : sql`select linked.record, linked.value from ${linked}`;
   });
   const value = sql<string>`pairs.value`;
   return db
     .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
-    .from(sql`(${sql.join(ways, sql` intersect `)}) as pairs`)
-    .where(inArray(sql`pairs.record`, matches))
+    .from(sql`(${sql.join(pairs, sql` intersect `)}) as pairs`)
+    .where(inArray(sql`pairs.record`, db.select({ id }).from(table).where(where)))
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)
     .limit(MAX_GROUPS + 1);
-}
-
-/** Everything in a hierarchy with itself and each one above it. */
-function beneathOf({ id, above, table }: (typeof HIERARCHIES)[keyof typeof HIERARCHIES]): SQL {
-  return sql`(
-    with recursive above(id, ancestor) as (
-      select ${id}, ${id} from ${table}
-      union
-      select above.id, ${above} from above inner join ${table} on ${id} = above.ancestor where ${above} is not null
-    )
-    select id, ancestor from above
-  ) as above`;
 }

@@ -1,20 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, desc, is, SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
+
+/** The rows of a table that a filter matches. */
+export interface Matching {
+  table: PgTable;
+  id: PgColumn;
+  where: SQL | undefined;
+}
+
+/** A row as the table has it. */
+export type Row = PgTable['$inferSelect'];
 
 /** The order of a list: by a value that is never null, ties broken by id. */
 export interface Order {
   /** A text column; an expression, where it is a whole number, needs `join`. */
   by: PgColumn | SQL;
-  id: PgColumn;
   descending: boolean;
   /** What has to be joined for a `by` that ranks the rows by a whole number. */
   join?: { table: SQL; on: SQL };
 }
 
-/** The place after a row in such an order. */
-export interface Position {
+/** What a row is ordered by: a page begins after the one of the last row before it. */
+export interface SortKey {
   value: string;
   id: string;
 }
@@ -22,120 +31,100 @@ export interface Position {
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Where the next page begins; null after the last. */
-  next: Position | null;
-  /** Matches in all, when they were to be counted. */
+  /** The sort key after which the next page begins; null on the last one. */
+  next: SortKey | null;
+  /** All matches, when the request asks for the count. */
   total: number | null;
 }
 
-/** Which page of which order. */
+/** Which page of an order. */
 export interface PageRequest {
-  after: Position | null;
+  after: SortKey | null;
   limit: number;
   count: boolean;
 }
 
-/** All of a list, in pieces, with the number of all items. */
-export interface Whole<T> {
+/** All of a list, in batches, with the number of all items. */
+export interface Export<T> {
   total: number;
-  pieces: AsyncGenerator<T[]>;
+  batches: AsyncGenerator<T[]>;
 }
 
-/** The rows a filter leaves, in an order. */
-export interface Selection<Table extends PgTable> {
-  table: Table;
-  where: SQL | undefined;
-  order: Order;
-}
+/** Rows read at once in an export. */
+export const BATCH_SIZE = 250;
 
-/** The parameters of a list that are no filter. */
-export type ListParameter = 'sort' | 'limit' | 'cursor' | 'count' | 'fields' | 'facets' | 'format' | 'bom';
-
-/** Rows read at once when all are asked for. */
-export const PIECE = 250;
-
-/**
- * One page of a selection. It reads one row more than the page has, by which the end is known
- * without counting.
- */
-export async function pageOf<Table extends PgTable>(
+/** The rows of one page. Reads one more than the page has, which tells whether there is another page. */
+export async function pageOf(
   db: Database,
-  selection: Selection<Table>,
-  request: PageRequest,
-): Promise<Page<Table['$inferSelect']>> {
-  const found = await rowsOf(db, selection, request.after, request.limit + 1);
-  const rows = found.slice(0, request.limit);
-  const next = found.length > request.limit ? placeOf(rows.at(-1)) : null;
-  const total = request.count ? await countOf(db, selection) : null;
-  return { items: rows.map(({ row }) => row), next, total };
+  matching: Matching,
+  order: Order,
+  { after, limit }: Pick<PageRequest, 'after' | 'limit'>,
+): Promise<{ rows: Row[]; next: SortKey | null }> {
+  const found = await keyedRows(db, matching, order, after, limit + 1);
+  const page = found.slice(0, limit);
+  return { rows: page.map(({ row }) => row), next: found.length > limit ? sortKeyOf(page.at(-1)) : null };
 }
 
-/** All of a selection, piece by piece: never more than one piece is held. `complete` makes rows records. */
-export async function wholeOf<Table extends PgTable, Item>(
-  db: Database,
-  selection: Selection<Table>,
-  complete: (rows: Table['$inferSelect'][]) => Promise<Item[]>,
-): Promise<Whole<Item>> {
-  async function* pieces(): AsyncGenerator<Item[]> {
-    for (let after: Position | null = null; ; ) {
-      const found: Ordered<Table>[] = await rowsOf(db, selection, after, PIECE);
-      if (found.length > 0) yield await complete(found.map(({ row }) => row));
-      if (found.length < PIECE) return;
-      // SQLite answers without ever waiting: let other requests have their turn.
-      await setImmediate();
-      after = placeOf(found.at(-1));
-    }
+/** All rows, batch by batch, in the order of the pages: no more than one batch is in memory. */
+export async function* batchesOf(db: Database, matching: Matching, order: Order): AsyncGenerator<Row[]> {
+  for (let after: SortKey | null = null; ; ) {
+    const found: KeyedRow[] = await keyedRows(db, matching, order, after, BATCH_SIZE);
+    if (found.length > 0) yield found.map(({ row }) => row);
+    if (found.length < BATCH_SIZE) return;
+    // SQLite answers without ever waiting: let other requests run.
+    await setImmediate();
+    after = sortKeyOf(found.at(-1));
   }
-  return { total: await countOf(db, selection), pieces: pieces() };
 }
 
-/** How many rows a filter leaves. */
-export async function countOf(
-  db: Database,
-  { table, where }: { table: PgTable; where: SQL | undefined },
-): Promise<number> {
-  const [row] = await db
+/** How many rows match. */
+export async function countOf(db: Database, { table, where }: Omit<Matching, 'id'>): Promise<number> {
+  const [found] = await db
     .select({ rows: sql<number>`count(*)`.mapWith(Number) })
     .from(table)
     .where(where);
-  return row?.rows ?? 0;
+  return found?.rows ?? 0;
 }
 
-type Ordered<Table extends PgTable> = { row: Table['$inferSelect']; id: string; value: string | number };
+interface KeyedRow {
+  row: Row;
+  id: string;
+  value: string | number;
+}
 
-async function rowsOf<Table extends PgTable>(
+async function keyedRows(
   db: Database,
-  { table, where, order }: Selection<Table>,
-  after: Position | null,
+  { table, id, where }: Matching,
+  order: Order,
+  after: SortKey | null,
   limit: number,
-): Promise<Ordered<Table>[]> {
-  // The expression goes in as a part of another one: at the top Drizzle would strip its columns of their tables.
-  const value = is(order.by, SQL) ? sql<string>`${order.by}` : order.by;
+): Promise<KeyedRow[]> {
+  const key = { id: sql<string>`${id}`, value: sql<string | number>`${order.by}` };
   const query = db
-    .select({ row: table, id: order.id, value } as never)
-    .from(table as PgTable)
+    .select({ row: table, ...key })
+    .from(table)
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);
-  return (await query
-    .where(and(where, rowsAfter(order, after)))
-    .orderBy(...ordering(order))
-    .limit(limit)) as unknown as Ordered<Table>[];
+  return query
+    .where(and(where, rowsAfter(id, order, after)))
+    .orderBy(...ordering(id, order))
+    .limit(limit);
 }
 
-function placeOf(row: Ordered<PgTable> | undefined): Position | null {
+function sortKeyOf(row: KeyedRow | undefined): SortKey | null {
   return row ? { value: String(row.value), id: row.id } : null;
 }
 
-function ordering(order: Order): SQL[] {
-  const direction = order.descending ? desc : asc;
-  return order.by === order.id ? [direction(order.id)] : [direction(order.by), direction(order.id)];
+function ordering(id: PgColumn, { by, descending }: Order): SQL[] {
+  const direction = descending ? desc : asc;
+  return by === id ? [direction(id)] : [direction(by), direction(id)];
 }
 
-/** Only rows after a place: a row-value comparison, which one index answers at any depth. */
-function rowsAfter(order: Order, after: Position | null): SQL | undefined {
+/** Only rows after a sort key: a row-value comparison, which one index answers at any depth. */
+function rowsAfter(id: PgColumn, { by, descending, join }: Order, after: SortKey | null): SQL | undefined {
   if (!after) return undefined;
-  const operator = sql.raw(order.descending ? '<' : '>');
-  if (order.by === order.id) return sql`${order.id} ${operator} ${after.id}`;
-  const value = order.join ? Number(after.value) : after.value;
-  return sql`(${order.by}, ${order.id}) ${operator} (${value}, ${after.id})`;
+  const operator = sql.raw(descending ? '<' : '>');
+  if (by === id) return sql`${id} ${operator} ${after.id}`;
+  const value = join ? Number(after.value) : after.value;
+  return sql`(${by}, ${id}) ${operator} (${value}, ${after.id})`;
 }

@@ -1,158 +1,177 @@
 import { and, eq, not, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import type { TextQuery } from '../../domain/textQuery.ts';
-import type { RecordKind, SearchableKind } from '../../domain/vocabularies.ts';
+import type { RecordKind } from '../../domain/vocabularies.ts';
 import type { Database } from '../database.ts';
 import { missingRecord } from '../references.ts';
+import type { Databases } from '../store.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
+  batchesOf,
   countOf,
+  type Export,
   type Order,
   type Page,
   type PageRequest,
   pageOf,
-  type Selection,
-  type Whole,
-  wholeOf,
+  type Row,
 } from './paging.ts';
 import { changedAt } from './related.ts';
-import { byRelevance } from './relevance.ts';
+import type { Ranking } from './relevance.ts';
 
-// What every list is asked: a page, all of it, counts. A room says what its records are, once.
+// What every list can be asked for: a page, an export, counts. A resource defines what its records are, once.
 
-type ListTable = PgTable & { id: PgColumn };
-
-/** The records that a map, or a calendar, can show. */
-export type Only = 'located' | 'dated';
-
-/** The words of an order that are no more than the other direction, or the rank of a text. */
-type Derived = `-${string}` | 'relevance';
-
-/** What a list is made of. */
-export interface ListDefinition<
-  Table extends ListTable,
-  Filter extends object,
-  Sort extends string,
-  Item,
-  Name extends string,
-> {
-  table: Table;
-  /** What each order is by; ties are broken by id. */
-  orders: (db: Database, filter: Filter) => Record<Exclude<Sort, Derived>, PgColumn | SQL>;
-  /**
-   * The one WHERE of a filter, for pages, counts and facets alike. Throws an UnknownReferenceError when the
-   * filter names records that do not exist.
-   */
-  where: (db: Database, filter: Filter) => Promise<SQL | undefined>;
-  /** Rows as whole records, in the order of the rows; there is at least one. */
-  complete: (db: Database, rows: Table['$inferSelect'][], asOf: string | undefined) => Promise<Item[]>;
-  facets: (db: Database, filter: Filter) => Record<Name, Facet>;
-  /** What a map, or a calendar, can show of them. */
-  only?: Record<Only, SQL>;
+/** The types of a list. */
+export interface ListTypes {
+  table: PgTable & { id: PgColumn };
+  /** The parameters of its route, as parsed: its filters, and these. */
+  query: { sort: string; facets?: readonly string[] | undefined; asOf?: string | undefined };
+  /** A record as it is answered. */
+  item: object;
 }
 
-/** What can be asked of a list. Every function throws an UnknownReferenceError as its filter does. */
-export interface ListQueries<Filter extends object, Sort extends string, Item, Name extends string> {
-  /** One page of the records that a filter leaves; with `only`, of those that a format can show. */
-  page(db: Database, filter: Filter, sort: Sort, request: PageRequest, only?: Only): Promise<Page<Item>>;
-  /** All of them, piece by piece, in the order of the pages. */
-  all(db: Database, filter: Filter, sort: Sort): Promise<Whole<Item>>;
-  /** How many of them a format cannot show. */
-  countOthers(db: Database, filter: Filter, only: Only): Promise<number>;
-  /** Counts over all of them, by each of some facets. */
-  countBy(db: Database, filter: Filter, names: readonly Name[]): Promise<Partial<Record<Name, FacetCounts>>>;
+/** The names of a list's facets. */
+export type FacetName<T extends ListTypes> = NonNullable<T['query']['facets']>[number];
+
+/** The words of a list's `sort`, without those of the opposite direction. */
+type SortField<Sort extends string> = Sort extends `-${string}` ? never : Sort;
+
+/** The records of a list that some formats alone can show: `located` on a map, `dated` in a calendar. */
+export type Subset = 'located' | 'dated';
+
+/** What a list is made of. */
+export interface ListDefinition<T extends ListTypes> {
+  table: T['table'];
+  /** The kind of the records; absent when they have no id of their own in the API. */
+  kind?: RecordKind;
+  /**
+   * The filters that make reading a page heavy, since their cost grows with what matches: the workers run such
+   * queries. Counts and facets always run there.
+   */
+  heavy: readonly (keyof T['query'])[];
+  /** What a query selects. Throws an UnknownReferenceError when its filters name records that do not exist. */
+  select: (db: Database, query: T['query']) => Promise<Selection<T>>;
+  /** Rows as whole records, in the order of the rows; there is at least one. */
+  hydrate: (
+    db: Database,
+    rows: T['table']['$inferSelect'][],
+    asOf: string | undefined,
+  ) => Promise<T['item'][]>;
+  /** The condition of each subset; only of lists that have a format for it. */
+  subsets?: Record<Subset, SQL | undefined>;
+}
+
+/** What a list of records that have ids of their own is made of. */
+export interface RecordDefinition<T extends ListTypes> extends ListDefinition<T> {
+  kind: RecordKind;
+  /** The records that a source published by a day reports; undefined when no day is given. */
+  recordsAsOf?: (db: Database, asOf: string | undefined) => SQL | undefined;
+}
+
+/** What one query selects of a list, looked up once for its page, its counts and its export. */
+export interface Selection<T extends ListTypes> {
+  /** The one WHERE of the query's filters. */
+  where: SQL | undefined;
+  /** What each word of `sort` orders by, ties broken by id; undefined where `relevance` has no text to rank by. */
+  orders: Record<SortField<T['query']['sort']>, PgColumn | SQL | Ranking | undefined>;
+  facets: () => Record<FacetName<T>, Facet>;
+}
+
+/** The records that one query matches. */
+export interface Matches<T extends ListTypes> {
+  /** One page of them, or of a subset of them. */
+  page(request: PageRequest, subset?: Subset): Promise<Page<T['item']>>;
+  /** How many of them are outside a subset. */
+  countOutside(subset: Subset): Promise<number>;
+  /** All of them, counted by each of some facets. */
+  facets(names: NonNullable<T['query']['facets']>): Promise<Partial<Record<FacetName<T>, FacetCounts>>>;
+  /** All of them, batch by batch, in the order of the pages. */
+  export(): Promise<Export<T['item']>>;
+  /** When each of some records was last put into the store, by id. */
+  changed(ids: readonly string[]): Promise<Map<string, Date>>;
+}
+
+/** What can be asked of a list. */
+export interface ListQueries<T extends ListTypes> {
+  /** The records that a query matches. Throws an UnknownReferenceError as the definition's `select` does. */
+  matching(databases: Databases, query: T['query']): Promise<Matches<T>>;
 }
 
 /** What can be asked of records that have ids of their own. */
-export interface RecordQueries<Filter extends object, Sort extends string, Item, Name extends string>
-  extends ListQueries<Filter, Sort, Item, Name> {
+export interface RecordQueries<T extends ListTypes> extends ListQueries<T> {
   /** One record, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
-  get(db: Database, id: string, asOf?: string): Promise<Item>;
-  /** When each of some records was last put into the store, by id. */
-  changed(db: Database, ids: readonly string[]): Promise<Map<string, Date>>;
+  get(db: Database, id: string, asOf?: string): Promise<T['item']>;
 }
 
 /** The queries that a definition makes. */
-export function listQueries<
-  Table extends ListTable,
-  Filter extends object,
-  Sort extends string,
-  Item,
-  Name extends string,
->(
-  definition: ListDefinition<Table, Filter, Sort, Item, Name>,
-  kind?: RecordKind,
-): ListQueries<Filter, Sort, Item, Name> {
-  const { table, where } = definition;
+export function listQueries<T extends ListTypes>(definition: ListDefinition<T>): ListQueries<T> {
+  const { table, kind } = definition;
 
-  async function selected(db: Database, filter: Filter, sort: Sort): Promise<Selection<Table>> {
-    const { q } = filter as { q?: TextQuery | undefined };
-    const order =
-      q && sort === 'relevance'
-        ? // Only what can be searched has `q`.
-          byRelevance(kind as SearchableKind, table.id, q)
-        : orderOf(db, filter, sort);
-    return { table, where: await where(db, filter), order };
-  }
-
-  function orderOf(db: Database, filter: Filter, sort: Sort): Order {
-    const by = definition.orders(db, filter)[sort.replace(/^-/, '') as Exclude<Sort, Derived>];
-    return { by, id: table.id, descending: sort.startsWith('-') };
-  }
-
-  function shown(only: Only): SQL {
-    const condition = definition.only?.[only];
-    if (!condition) throw new Error(`nothing says which of these records are ${only}`);
+  function conditionOf(subset: Subset): SQL {
+    const condition = definition.subsets?.[subset];
+    if (!condition) throw new Error(`nothing says which of these records are ${subset}`);
     return condition;
   }
 
-  const complete = async (db: Database, rows: Table['$inferSelect'][], filter: Filter): Promise<Item[]> =>
-    rows.length === 0 ? [] : definition.complete(db, rows, (filter as { asOf?: string }).asOf);
-
   return {
-    async page(db, filter, sort, request, only) {
-      const selection = await selected(db, filter, sort);
-      if (only) selection.where = and(selection.where, shown(only));
-      const page = await pageOf(db, selection, request);
-      return { ...page, items: await complete(db, page.items, filter) };
-    },
-    async all(db, filter, sort) {
-      return wholeOf(db, await selected(db, filter, sort), (rows) => complete(db, rows, filter));
-    },
-    async countOthers(db, filter, only) {
-      return countOf(db, { table, where: and(await where(db, filter), not(shown(only))) });
-    },
-    async countBy(db, filter, names) {
-      const selection = { table, where: await where(db, filter) };
-      return countFacets(db, selection, definition.facets(db, filter), names);
+    async matching({ db, workers }, query) {
+      const selection = await definition.select(db, query);
+      const reading = definition.heavy.some((filter) => query[filter] !== undefined) ? workers : db;
+      const all = { table, id: table.id, where: selection.where };
+      const order = orderOf(selection, query.sort);
+      const hydrated = (rows: Row[]) => hydrate(definition, reading, rows, query.asOf);
+      return {
+        async page(request, subset) {
+          const matching = subset ? { ...all, where: and(all.where, conditionOf(subset)) } : all;
+          const { rows, next } = await pageOf(reading, matching, order, request);
+          const total = request.count ? await countOf(workers, matching) : null;
+          return { items: await hydrated(rows), next, total };
+        },
+        countOutside: (subset) =>
+          countOf(workers, { table, where: and(all.where, not(conditionOf(subset))) }),
+        facets: (names) => countFacets<FacetName<T>>(workers, all, selection.facets(), names),
+        async export() {
+          async function* batches() {
+            for await (const rows of batchesOf(reading, all, order)) yield await hydrated(rows);
+          }
+          return { total: await countOf(reading, all), batches: batches() };
+        },
+        changed: async (ids) => (kind ? changedAt(reading, kind, ids) : new Map()),
+      };
     },
   };
 }
 
-/** The same for records of a kind; `reported` leaves those of which a source had told by a day. */
-export function recordQueries<
-  Table extends ListTable,
-  Filter extends object,
-  Sort extends string,
-  Item,
-  Name extends string,
->(
-  kind: RecordKind,
-  definition: ListDefinition<Table, Filter, Sort, Item, Name>,
-  reported?: (db: Database, asOf: string | undefined) => SQL | undefined,
-): RecordQueries<Filter, Sort, Item, Name> {
-  const { table, complete } = definition;
+/** The same for records that have ids of their own. */
+export function recordQueries<T extends ListTypes>(definition: RecordDefinition<T>): RecordQueries<T> {
+  const { kind, recordsAsOf } = definition;
+  const table: ListTypes['table'] = definition.table;
   return {
-    ...listQueries(definition, kind),
+    ...listQueries(definition),
     async get(db, id, asOf) {
-      const rows = (await db
+      const rows = await db
         .select()
-        .from(table as PgTable)
-        .where(and(eq(table.id, id), reported?.(db, asOf)))) as Table['$inferSelect'][];
-      const [found] = rows.length === 0 ? [] : await complete(db, rows, asOf);
+        .from(table)
+        .where(and(eq(table.id, id), recordsAsOf?.(db, asOf)));
+      const [found] = await hydrate(definition, db, rows, asOf);
       if (found === undefined) throw await missingRecord(db, kind, id, asOf);
       return found;
     },
-    changed: (db, ids) => changedAt(db, kind, ids),
   };
+}
+
+async function hydrate<T extends ListTypes>(
+  definition: ListDefinition<T>,
+  db: Database,
+  rows: Row[],
+  asOf: string | undefined,
+): Promise<T['item'][]> {
+  // Cast: rows of the definition's own table, which paging reads without knowing its columns.
+  return rows.length === 0 ? [] : definition.hydrate(db, rows as T['table']['$inferSelect'][], asOf);
+}
+
+function orderOf<T extends ListTypes>({ orders }: Selection<T>, sort: T['query']['sort']): Order {
+  const byField: Partial<Record<string, PgColumn | SQL | Ranking>> = orders;
+  const by = byField[sort.replace(/^-/, '')];
+  if (!by) throw new Error(`nothing says how to sort by ${sort}`);
+  return 'join' in by ? { ...by, descending: true } : { by, descending: sort.startsWith('-') };
 }

@@ -1,11 +1,12 @@
-import { and, asc, eq, inArray, lte, max } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, max, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
-import { reportedBy } from '../conditions.ts';
+import type { TextColumn } from '../columns.ts';
+import { recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { type Reports, tables } from '../tables.ts';
 
-// What the records of several resources carry with them, fetched for a whole page at once.
+// What the records of several resources refer to, fetched for a whole page with one query each.
 
 export interface ActorReference {
   id: string;
@@ -52,38 +53,47 @@ interface References {
 const { actors, topics, datasets, sources, events, statements, claims, citations, passages, changes } =
   tables;
 
-const REFERENCES = {
-  actor: { id: actors.id, name: actors.name },
-  topic: { id: topics.id, label: topics.label },
-  dataset: { id: datasets.id, title: datasets.title },
-  source: { id: sources.id, title: sources.title },
-  event: { id: events.id, title: events.title },
-  statement: { id: statements.id, gist: statements.gist },
-  claim: { id: claims.id, proposition: claims.proposition },
-} satisfies Record<RecordKind, { id: PgColumn } & Record<string, PgColumn>>;
+type Fetch<Reference> = (db: Database, ids: string[], asOf: string | undefined) => Promise<Reference[]>;
+
+const FETCH: { [Kind in RecordKind]: Fetch<References[Kind]> } = {
+  actor: async (db, ids) =>
+    db.select({ id: actors.id, name: actors.name }).from(actors).where(inArray(actors.id, ids)),
+  topic: async (db, ids) =>
+    db.select({ id: topics.id, label: topics.label }).from(topics).where(inArray(topics.id, ids)),
+  dataset: async (db, ids) =>
+    db.select({ id: datasets.id, title: datasets.title }).from(datasets).where(inArray(datasets.id, ids)),
+  source: async (db, ids) =>
+    db.select({ id: sources.id, title: sources.title }).from(sources).where(inArray(sources.id, ids)),
+  event: async (db, ids, asOf) =>
+    db
+      .select({ id: events.id, title: events.title })
+      .from(events)
+      .where(and(inArray(events.id, ids), recordsAsOf(db, events.id, citations.event, asOf))),
+  statement: async (db, ids, asOf) =>
+    db
+      .select({ id: statements.id, gist: statements.gist })
+      .from(statements)
+      .where(and(inArray(statements.id, ids), recordsAsOf(db, statements.id, citations.statement, asOf))),
+  claim: async (db, ids) =>
+    db.select({ id: claims.id, proposition: claims.proposition }).from(claims).where(inArray(claims.id, ids)),
+};
 
 /** References to records of a kind, by id; with `asOf`, to those events and statements alone that were reported by then. */
-export async function references<Kind extends RecordKind>(
+export async function referencesTo<Kind extends RecordKind>(
   db: Database,
   kind: Kind,
   ids: Iterable<string | null>,
   asOf?: string,
 ): Promise<Map<string, References[Kind]>> {
-  const columns: { id: PgColumn } & Record<string, PgColumn> = REFERENCES[kind];
-  const { id } = columns;
-  const cited = kind === 'event' ? citations.event : kind === 'statement' ? citations.statement : undefined;
   const distinct = [...new Set(ids)].filter((each) => each !== null);
-  const rows = await db
-    .select(columns)
-    .from(id.table)
-    .where(and(inArray(id, distinct), cited && reportedBy(db, id, cited, asOf)));
-  return new Map(rows.map((row) => [row.id as string, row as unknown as References[Kind]]));
+  const rows = await FETCH[kind](db, distinct, asOf);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The topics of each record, in the order in which its annotator listed them. */
 export async function topicsOf(
   db: Database,
-  link: { record: PgColumn; topic: PgColumn; ordinal: PgColumn },
+  link: { record: TextColumn; topic: PgColumn; ordinal: PgColumn },
   ids: readonly string[],
 ): Promise<Map<string, TopicReference[]>> {
   const rows = await db
@@ -92,13 +102,13 @@ export async function topicsOf(
     .innerJoin(topics, eq(topics.id, link.topic))
     .where(inArray(link.record, [...ids]))
     .orderBy(asc(link.ordinal));
-  return grouped(rows, ({ record, id, label }) => [record as string, { id, label }]);
+  return grouped(rows, ({ record, id, label }) => [record, { id, label }]);
 }
 
 /** The actors that each record is about, in order. */
 export async function aboutOf(
   db: Database,
-  link: { record: PgColumn; actor: PgColumn; ordinal: PgColumn },
+  link: { record: TextColumn; actor: PgColumn; ordinal: PgColumn },
   ids: readonly string[],
 ): Promise<Map<string, ActorReference[]>> {
   const rows = await db
@@ -107,7 +117,7 @@ export async function aboutOf(
     .innerJoin(actors, eq(actors.id, link.actor))
     .where(inArray(link.record, [...ids]))
     .orderBy(asc(link.ordinal));
-  return grouped(rows, ({ record, id, name }) => [record as string, { id, name }]);
+  return grouped(rows, ({ record, id, name }) => [record, { id, name }]);
 }
 
 /** The citations of each event, statement, position or affiliation, in order; with `asOf`, of sources published by then. */
@@ -119,7 +129,7 @@ export async function citationsOf(
 ): Promise<Map<string, CitationRecord[]>> {
   const rows = await db
     .select({
-      owner,
+      owner: sql<string>`${owner}`,
       source: { id: sources.id, title: sources.title },
       start: citations.start,
       end: citations.end,
@@ -133,7 +143,7 @@ export async function citationsOf(
     .leftJoin(passages, eq(passages.sha256, citations.sha256))
     .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
-  return grouped(rows, ({ owner: id, ...citation }) => [id as string, citation]);
+  return grouped(rows, ({ owner: id, ...citation }) => [id, citation]);
 }
 
 /** When each record was last put into the store, by id. */
@@ -178,6 +188,6 @@ export function optional<T>(references: ReadonlyMap<string, T>, id: string | nul
 }
 
 /** The same for a key that leads nowhere when what it refers to was not reported yet. */
-export function reported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
+export function ifReported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : (references.get(id) ?? null);
 }

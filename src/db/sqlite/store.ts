@@ -23,11 +23,7 @@ const MAX_SNAPSHOTS = 32;
  */
 export async function openSqliteStore(
   url: string,
-  {
-    workers = 1,
-    heavyMilliseconds = 20_000,
-    migrations = MIGRATIONS,
-  }: StoreOptions & { migrations?: string },
+  { workers = 1, workerTimeout = 20_000, migrations = MIGRATIONS }: StoreOptions & { migrations?: string },
 ): Promise<Store> {
   const path = pathOf(url);
   try {
@@ -40,7 +36,7 @@ export async function openSqliteStore(
     migrate(writer, migrations, path);
     // A second connection: readers never see what the writer has not committed.
     const reader = new Connection(path, 'read');
-    return sqliteStore(path, writer, reader, { workers, milliseconds: heavyMilliseconds });
+    return sqliteStore(path, writer, reader, { workers, milliseconds: workerTimeout });
   } catch (error) {
     writer.close();
     throw error;
@@ -73,7 +69,7 @@ function sqliteStore(
 
   return {
     db: reader.db,
-    heavy: workers.db,
+    workers: workers.db,
     transaction(work) {
       const result = last.then(() => exclusively(work));
       last = result.catch(() => undefined);

@@ -11,10 +11,9 @@ const MAX_WAITING = 500;
 const STOP_MILLISECONDS = 50;
 
 /**
- * A database whose queries run in processes of their own, started when they are first needed: a heavy query
- * holds up none of the others, and is ended when it takes longer than `milliseconds`. In a thread it could
- * not be: SQLite stops for nothing, and a thread that is inside it cannot be terminated. Queries throw a
- * StoreError when they are too slow, or too many wait.
+ * A database whose queries run in worker processes, started when they are first needed: a heavy query does not
+ * block others, and is ended when it takes longer than `milliseconds`. Processes, not threads: a thread cannot be
+ * terminated while it is inside SQLite. Queries throw a StoreError when they are too slow, or too many wait.
  */
 export function openWorkers(
   path: string,

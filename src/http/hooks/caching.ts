@@ -3,9 +3,10 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Store } from '../../db/store.ts';
 import { contentCoding, isOperation, mediaType } from '../request/negotiation.ts';
+import { queryOf } from '../request/query.ts';
 
 /**
- * Gives every answer of the API an entity tag from what the store holds and what was asked, and answers
+ * Gives every answer of the API an entity tag made of the version of the store and of the request, and answers
  * 304 before any query is run when the client has that answer already. `software` names the version of
  * Attest, whose answers may read otherwise than those of another one.
  */
@@ -18,13 +19,13 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
     return revalidate(request, reply, [software, id, media, canonical(request)], loaded);
   });
 
-  // What can only be told of an answer that exists: If-None-Match: *, and If-Modified-Since without a tag.
+  // Conditions that need an answer to exist: If-None-Match: *, and If-Modified-Since without a tag.
   app.addHook('onSend', async (request, reply, payload) => {
     if (reply.statusCode !== 200 || !reply.hasHeader('ETag')) return payload;
     const { 'if-none-match': tags, 'if-modified-since': since } = request.headers;
     const modified = Date.parse(String(reply.getHeader('Last-Modified')));
     if (tags === '*' || (tags === undefined && since !== undefined && modified <= Date.parse(since))) {
-      // A stream that nobody will read holds a view of the store.
+      // A stream that nobody will read keeps a snapshot of the store open.
       if (payload instanceof Readable) payload.destroy();
       void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length');
       return null;
@@ -46,21 +47,19 @@ export function revalidate(
   const digest = createHash('sha256').update(JSON.stringify([...identity, contentCoding(request)]));
   const tag = `"${digest.digest('base64url').slice(0, 27)}"`;
   void reply.header('ETag', tag);
-  // Whoever keeps an answer asks before using it: a correction is seen at once, and asking costs a 304.
+  // Caches revalidate before each use: a correction is seen at once, and revalidating costs a 304.
   void reply.header('Cache-Control', 'public, no-cache');
   if (modified) void reply.header('Last-Modified', modified.toUTCString());
   return matches(request.headers['if-none-match'], tag) ? reply.code(304).send() : undefined;
 }
 
-/** Whether a list of entity tags holds one; weakly compared, as RFC 9110 has it (13.1.2). */
+/** Whether a list of entity tags contains one; weakly compared, as RFC 9110 has it (13.1.2). */
 function matches(list: string | undefined, tag: string): boolean {
   return (list ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }
 
 /** What is asked, however it is written: the path and the parameters as they were understood. */
 function canonical(request: FastifyRequest): string {
-  const parameters = Object.entries(request.query as Record<string, unknown>).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const parameters = Object.entries(queryOf(request)).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([request.routeOptions.url, request.params, parameters]);
 }

@@ -5,19 +5,20 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, RETRY_SECONDS } from '../problems/types.ts';
-import { ENCODINGS, formats, mediaTypesOf } from '../request/negotiation.ts';
+import { ENCODINGS, mediaTypesOf } from '../request/negotiation.ts';
+import { EXPORT_MEDIA_TYPES } from '../response/formats/format.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
 export const MAX_URL = 8_000;
 /** A query of more parameters than this, repeats included, is refused. */
 export const MAX_PARAMETERS = 100;
-/** What slow or stuck clients and queries are given, in milliseconds. */
+/** Time limits for slow or stuck clients and queries, in milliseconds. */
 export const TIMEOUTS = {
   /** A connection on which nothing moves. */
   connectionTimeout: 60_000,
-  /** The whole of a request's arrival. */
+  /** Until all of a request has arrived. */
   requestTimeout: 30_000,
   /** An idle connection between two requests; above the 60 s of common proxies. */
   keepAliveTimeout: 72_000,
@@ -27,12 +28,12 @@ export const TIMEOUTS = {
 
 /**
  * The same on routes that stream all matches, however slowly a client reads them: the longest that a timer
- * takes. `connectionTimeout` ends a download that stands still.
+ * takes. `connectionTimeout` ends a download that stalls.
  */
 const STREAM_TIMEOUT = 2_147_483_647;
 
 /**
- * What stands before and behind every route: request ids, limits on what is asked, CORS, security headers,
+ * What runs before and after every route: request ids, limits on what is asked, CORS, security headers,
  * rate limit, refusal under load, compression. To be registered before the routes.
  */
 export async function registerGuards(
@@ -41,34 +42,50 @@ export async function registerGuards(
 ): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
-    const url = request.raw.url ?? '';
-    if (url.length > MAX_URL) {
-      throw new Problem(
-        'request-too-long',
-        `the URL has ${url.length} characters: give it at most ${MAX_URL}`,
-      );
-    }
-    // Links are made with it; a request of HTTP/1.0 may do without one.
-    if (request.host !== '' && !isHost(request.host)) {
-      throw new Problem('bad-http', `"${request.host}" is no host: give the name and port of this server`);
-    }
-    const parameters = url.split('?')[1]?.split('&').length ?? 0;
-    if (parameters > MAX_PARAMETERS) {
-      throw new Problem(
-        'invalid-request',
-        `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, values that may stand for one another separated by commas`,
-      );
-    }
+    limit(request);
   });
-
   app.addHook('onRoute', (route) => {
-    if (mediaTypesOf(route.schema).includes(formats.csv)) route.handlerTimeout = STREAM_TIMEOUT;
+    const mediaTypes = mediaTypesOf(route.schema);
+    if (EXPORT_MEDIA_TYPES.some((type) => mediaTypes.includes(type))) route.handlerTimeout = STREAM_TIMEOUT;
   });
+  await registerCors(app);
+  await registerSecurityHeaders(app);
+  if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
+  await app.register(underPressure, {
+    maxEventLoopDelay,
+    pressureHandler(request) {
+      // `/health/live` and `/metrics` stay available under load.
+      if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
+      throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
+    },
+  });
+  await registerCompression(app);
+}
 
+/** Throws a Problem when a request asks for more than is read, or under a host with which no link can be made. */
+function limit({ raw: { url = '' }, host }: FastifyRequest): void {
+  if (url.length > MAX_URL) {
+    throw new Problem('request-too-long', `the URL has ${url.length} characters: give it at most ${MAX_URL}`);
+  }
+  // A request of HTTP/1.0 may do without a host.
+  if (host !== '' && !isHost(host)) {
+    throw new Problem('bad-http', `"${host}" is no host: give the name and port of this server`);
+  }
+  const query = url.indexOf('?');
+  const parameters = query === -1 ? 0 : url.slice(query).split('&').length;
+  if (parameters > MAX_PARAMETERS) {
+    throw new Problem(
+      'invalid-request',
+      `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, alternative values of one parameter separated by commas`,
+    );
+  }
+}
+
+async function registerCors(app: FastifyInstance): Promise<void> {
   // The plugin answers any preflight; only paths that exist are to be (`methods.ts` answers the others).
   app.addHook('onRoute', (route) => {
     if (route.method === 'OPTIONS' && route.url === '*')
-      route.config = { ...route.config, cors: false } as never;
+      route.config = Object.assign({}, route.config, { cors: false });
   });
   await app.register(cors, {
     origin: '*',
@@ -89,6 +106,9 @@ export async function registerGuards(
     preflightContinue: true,
     strictPreflight: false,
   });
+}
+
+async function registerSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -99,20 +119,14 @@ export async function registerGuards(
         frameAncestors: ["'none'"],
       },
     },
-    // Any page may read the API; whether its host speaks TLS is for whoever terminates it to say.
+    // Any page may read the API; HSTS is set by whatever terminates TLS.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
-  if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
-  await app.register(underPressure, {
-    maxEventLoopDelay,
-    pressureHandler(request) {
-      // Who asks how the server is doing is to be told.
-      if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
-      throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
-    },
-  });
+}
+
+async function registerCompression(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     encodings: [...ENCODINGS],
     globalDecompression: false,

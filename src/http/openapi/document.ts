@@ -4,15 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { revalidate } from '../hooks/caching.ts';
 import { acceptable } from '../request/negotiation.ts';
-import { completeResponses, type Examples } from './responses.ts';
+import { completeResponses, type Examples, type Json, type OpenapiDocument } from './responses.ts';
 import { registerDocs } from './swaggerUi.ts';
 
 /** The version of Attest. */
-export const { version } = JSON.parse(
+export const { version }: { version: string } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as {
-  version: string;
-};
+);
 
 /** Answers of the bundled dataset, by operation and status or media type; `npm run openapi` writes them. */
 export const EXAMPLES = new URL('../../../openapi/examples.json', import.meta.url);
@@ -104,14 +102,9 @@ const TAGS = [
   ),
 ];
 
-/** A tag with what it holds, a question that it answers, and where the answer is. */
+/** A tag: what it contains, a question that it answers, and the path of the answer. */
 function tag(name: string, holds: string, question: string, path: string) {
   return { name, description: `${holds}\n\n${question} [${path}](${path})` };
-}
-
-type Json = Record<string, unknown>;
-interface Operation {
-  parameters?: { required?: boolean; example?: unknown; schema: Json }[];
 }
 
 /** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
@@ -132,7 +125,12 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
     },
     hideUntagged: true,
     transform: jsonSchemaTransform,
-    transformObject: (document) => tidy(jsonSchemaTransformObject(document) as unknown as Json) as never,
+    transformObject(given) {
+      const document = jsonSchemaTransformObject(given);
+      // Cast: what it is made of is open in the plugin's types; zod's schemas and ours give it this shape.
+      tidy(document as OpenapiDocument);
+      return document;
+    },
   });
   await registerDocs(app);
   documentRoute(app, '/openapi.json', 'application/json', () => JSON.stringify(app.swagger()));
@@ -156,8 +154,8 @@ function documentRoute(app: FastifyInstance, path: string, media: string, write:
  * standard keywords of what it transforms, so they come under names of our own. Every response gets
  * its headers and its example, and no schema is closed.
  */
-function tidy(document: Json): Json {
-  for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
+function tidy(document: OpenapiDocument): void {
+  for (const path of Object.values(document.paths)) {
     for (const { parameters } of Object.values(path)) {
       for (const parameter of parameters ?? []) {
         const { schema } = parameter;
@@ -170,8 +168,9 @@ function tidy(document: Json): Json {
       }
     }
   }
-  completeResponses(document, JSON.parse(readFileSync(EXAMPLES, 'utf8')) as Examples);
-  const components = document.components as { schemas: Record<string, Json> };
+  const examples: Examples = JSON.parse(readFileSync(EXAMPLES, 'utf8'));
+  completeResponses(document, examples);
+  const { components } = document;
   for (const schema of Object.values(components.schemas)) {
     // OpenAPI 3.1 takes the list of JSON Schema.
     move(schema, 'example', 'examples', (example) => [example]);
@@ -182,7 +181,6 @@ function tidy(document: Json): Json {
       .filter(([name]) => isUsed(name, document))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return document;
 }
 
 function move(schema: Json, from: string, to: string, change: (value: unknown) => unknown): void {
@@ -191,15 +189,17 @@ function move(schema: Json, from: string, to: string, change: (value: unknown) =
   delete schema[from];
 }
 
-/** Answers may gain fields: a client that is told there are no others would refuse them then. */
+/** Answers may gain fields: a client generated from a closed schema would refuse them. */
 function leaveOpen(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
-  if ((schema as Json).additionalProperties === false) delete (schema as Json).additionalProperties;
+  if ('additionalProperties' in schema && schema.additionalProperties === false) {
+    delete schema.additionalProperties;
+  }
   for (const part of Object.values(schema)) leaveOpen(part);
 }
 
-function isUsed(name: string, document: Json): boolean {
-  const { paths, components } = document as { paths: Json; components: { schemas: Json } };
+function isUsed(name: string, document: OpenapiDocument): boolean {
+  const { paths, components } = document;
   const reference = `"#/components/schemas/${name}"`;
   if (JSON.stringify(paths).includes(reference)) return true;
   return Object.entries(components.schemas).some(

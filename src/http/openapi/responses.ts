@@ -1,8 +1,14 @@
 import { Problem, type ProblemType, problemBody } from '../problems/types.ts';
 
-// What the OpenAPI document says of responses that holds for every operation: headers, 304, examples.
+// What the OpenAPI document says of the responses of every operation: headers, 304, examples.
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
+
+/** The parts of the document that are completed here and in `document.ts`. */
+export interface OpenapiDocument {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Json>; headers?: Json };
+}
 interface Response {
   description: string;
   headers?: Json;
@@ -10,7 +16,7 @@ interface Response {
 }
 interface Operation {
   operationId: string;
-  parameters?: { name: string }[];
+  parameters?: { name: string; required?: boolean; example?: unknown; schema: Json }[];
   responses: Record<string, Response>;
 }
 
@@ -89,10 +95,9 @@ const PROBLEMS: Record<string, [ProblemType, string]> = {
 export const EXAMPLE_REQUEST_ID = '1e02b71c-c6f7-4d91-99c1-dd4fe9aeae1b';
 
 /** Adds to a document's operations the headers of each response, 304, and an example of each body. */
-export function completeResponses(document: Json, examples: Examples): void {
-  const components = document.components as Json;
-  components.headers = HEADERS;
-  for (const path of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
+export function completeResponses(document: OpenapiDocument, examples: Examples): void {
+  document.components.headers = HEADERS;
+  for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path)) {
       operation.responses['304'] = {
         description: 'What `If-None-Match` names is still what there is; no body',

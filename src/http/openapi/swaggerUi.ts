@@ -25,7 +25,7 @@ function shown(response: { headers?: Record<string, string> }) {
 
 /** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives; `/` leads there. */
 export async function registerDocs(app: FastifyInstance): Promise<void> {
-  // Relative, for the server may stand behind a prefix. Not for ever: something else may stand here one day.
+  // Relative, since a proxy may serve it under a prefix. Not permanent: another page may come here.
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs', 302));
   await app.register(swaggerUi, {
     routePrefix: '/docs',

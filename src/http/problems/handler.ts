@@ -7,14 +7,20 @@ import {
   UnknownReferenceError,
 } from '../../domain/errors.ts';
 import { closest } from '../../domain/spelling.ts';
+import { queryOf } from '../request/query.ts';
 import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS } from './types.ts';
 
 /** The headers by which a cache knows an answer; problems go without. */
 const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
 
+/** What Fastify's errors have beside a message. */
+type RequestError = Error & Partial<Pick<FastifyError, 'code' | 'statusCode'>>;
+
 /** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */
 export class InvalidRequest extends Error {
   readonly issues: z.core.$ZodIssue[];
+  /** Which part of the request it is about, as Fastify says. */
+  validationContext?: string;
 
   constructor(issues: z.core.$ZodIssue[]) {
     super('invalid request');
@@ -28,7 +34,7 @@ export function registerErrors(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
   });
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+  app.setErrorHandler((error: RequestError, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
       const query = request.url.indexOf('?');
@@ -61,7 +67,7 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
   return reply
     .code(status)
     .type('application/problem+json')
-    .serializer(JSON.stringify as (body: unknown) => string)
+    .serializer((body: unknown) => JSON.stringify(body))
     .send(problemBody(problem, request.id));
 }
 
@@ -71,44 +77,13 @@ export function forgetValidators(reply: FastifyReply): void {
   void reply.header('Cache-Control', 'no-store');
 }
 
-function problemOf(error: FastifyError | Error, request: FastifyRequest): Problem {
+function problemOf(error: RequestError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
-  if (error instanceof UnknownReferenceError) {
-    const errors = error.unknown.map(
-      ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
-        parameter,
-        in: 'query',
-        detail: mergedInto
-          ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
-          : `there is no ${kind} "${id}"`,
-        suggestions,
-      }),
-    );
-    return new Problem('invalid-request', summary(errors), errors);
-  }
-  if (error instanceof MissingRecordError) {
-    if (error.id === '')
-      return new Problem(
-        'not-found',
-        'the path has no id: add one, or leave the slash at its end out for the list',
-      );
-    if (error.mergedInto !== null) {
-      return new Problem('moved', `the ${error.kind} "${error.id}" is now part of "${error.mergedInto}"`);
-    }
-    if (error.withdrawn !== null) {
-      return new Problem('gone', `the ${error.kind} "${error.id}" was withdrawn: ${error.withdrawn}`);
-    }
-    const detail =
-      error.unreportedBy === null
-        ? `there is no ${error.kind} "${error.id}"`
-        : `no source published by ${error.unreportedBy} tells of the ${error.kind} "${error.id}"`;
-    return new Problem('not-found', detail, [
-      { parameter: 'id', in: 'path', detail, suggestions: error.suggestions },
-    ]);
-  }
+  if (error instanceof UnknownReferenceError) return unknownReferences(error);
+  if (error instanceof MissingRecordError) return missingRecord(error);
   if (error instanceof StoreError) return storeProblem(error.code);
-  const { code, statusCode: status = 500 } = error as FastifyError;
+  const { code, statusCode: status = 500 } = error;
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return storeProblem('slow');
   if (status === 414 || status === 431 || code === 'FST_ERR_MAX_PARAM_LENGTH') {
     return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
@@ -135,9 +110,39 @@ function storeProblem(code: StoreErrorCode): Problem {
   }
 }
 
+function unknownReferences({ unknown }: UnknownReferenceError): Problem {
+  const errors = unknown.map(
+    ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
+      parameter,
+      in: 'query',
+      detail: mergedInto
+        ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
+        : `there is no ${kind} "${id}"`,
+      suggestions,
+    }),
+  );
+  return new Problem('invalid-request', summary(errors), errors);
+}
+
+function missingRecord(error: MissingRecordError): Problem {
+  const { kind, id, mergedInto, withdrawn, unreportedBy, suggestions } = error;
+  if (id === '') {
+    return new Problem(
+      'not-found',
+      'the path has no id: add one, or remove the slash at its end for the list',
+    );
+  }
+  if (mergedInto !== null) return new Problem('moved', `the ${kind} "${id}" is now part of "${mergedInto}"`);
+  if (withdrawn !== null) return new Problem('gone', `the ${kind} "${id}" was withdrawn: ${withdrawn}`);
+  const detail =
+    unreportedBy === null
+      ? `there is no ${kind} "${id}"`
+      : `no source published by ${unreportedBy} reports the ${kind} "${id}"`;
+  return new Problem('not-found', detail, [{ parameter: 'id', in: 'path', detail, suggestions }]);
+}
+
 function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {
-  const context = (error as { validationContext?: string }).validationContext;
-  const where = context === 'params' ? 'path' : 'query';
+  const where = error.validationContext === 'params' ? 'path' : 'query';
   const known = parametersOf(request);
   const errors = error.issues.flatMap((issue): ParameterError[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -152,7 +157,7 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
       });
     }
     const parameter = String(issue.path[0] ?? '');
-    const given = (request.query as Record<string, unknown> | undefined)?.[parameter];
+    const given = queryOf(request)[parameter];
     if (Array.isArray(given) && issue.code !== 'custom') {
       return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a client that was turned away for load is told to wait. */
+/** `Retry-After`, in seconds, of a request that is refused under load. */
 export const RETRY_SECONDS = 10;
 
 /** The problem types (RFC 9457, section 3.1.1), each with its status, title and explanation. */
@@ -87,7 +87,7 @@ export type ProblemType = keyof typeof problemTypes;
 export interface ParameterError {
   /** Name of the parameter. */
   parameter: string;
-  /** Where it stands. */
+  /** In which part of the URL it is. */
   in: 'query' | 'path';
   /** What is wrong with it. */
   detail: string;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Page, PageRequest, Position } from '../../db/lists/paging.ts';
+import type { Page, PageRequest, SortKey } from '../../db/lists/paging.ts';
 import { Problem } from '../problems/types.ts';
+import { queryOf } from './query.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
 // A page may change in size, in what it shows of its records and how, without becoming another query.
@@ -39,11 +40,11 @@ export function listBody<T>(
   return { items: page.items, next, ...(page.total === null ? {} : { total: page.total }) };
 }
 
-function writeCursor({ value, id }: Position, request: FastifyRequest): string {
+function writeCursor({ value, id }: SortKey, request: FastifyRequest): string {
   return Buffer.from(JSON.stringify([value, id, fingerprint(request)])).toString('base64url');
 }
 
-function readCursor(cursor: string, request: FastifyRequest): Position {
+function readCursor(cursor: string, request: FastifyRequest): SortKey {
   const fault = (type: 'invalid-request' | 'stale-cursor', detail: string): Problem =>
     new Problem(type, `cursor: ${detail}`, [{ parameter: 'cursor', in: 'query', detail, suggestions: [] }]);
   let content: z.infer<typeof cursorContent>;
@@ -54,14 +55,14 @@ function readCursor(cursor: string, request: FastifyRequest): Position {
   }
   const [value, id, query] = content;
   if (query !== fingerprint(request)) {
-    throw fault('stale-cursor', 'comes from another query: leave it out to begin again');
+    throw fault('stale-cursor', 'comes from another query: omit it to start again');
   }
   return { value, id };
 }
 
 /** What makes the query this one: its path and every parameter but those of the page itself. */
 function fingerprint(request: FastifyRequest): string {
-  const parameters = Object.entries(request.query as Record<string, unknown>)
+  const parameters = Object.entries(queryOf(request))
     .filter(([name]) => !FREE.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')

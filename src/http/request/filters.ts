@@ -8,24 +8,15 @@ import {
   statementMedia,
   words,
 } from '../../domain/vocabularies.ts';
-import {
-  actorScope,
-  asOf,
-  countries,
-  dateWindow,
-  flag,
-  fullText,
-  ids,
-  query,
-  vocabulary,
-} from './parameters.ts';
+import { countries, ids, vocabulary } from './groups.ts';
+import { actorScope, asOf, dateWindow, flag, fullText, query } from './parameters.ts';
 
 // The filters that several routes have over the same records.
 
 /** What events can be filtered by. */
 export const eventFilters = {
   q: fullText('Events whose title, summary or place has these words.', 'embargo').optional(),
-  actor: ids('Events in which this actor takes part.', 'united-states'),
+  actor: ids('actor', 'Events in which this actor takes part.', 'united-states'),
   actorScope,
   role: vocabulary(
     'With `actor`: only where it takes part in this role.',
@@ -33,10 +24,10 @@ export const eventFilters = {
     'participant',
     'participant-roles',
   ),
-  topic: ids('Events on this topic or one beneath it.', 'arms-embargo'),
-  source: ids('Events cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Events cited from a source of this publisher.', 'dw'),
-  dataset: ids('Events of this dataset.', 'cambodia-us'),
+  topic: ids('topic', 'Events on this topic or one beneath it.', 'arms-embargo'),
+  source: ids('source', 'Events cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Events cited from a source of this publisher.', 'dw'),
+  dataset: ids('dataset', 'Events of this dataset.', 'cambodia-us'),
   type: vocabulary('Events of this PLOVER type.', words(eventTypes), 'CONSULT', 'event-types'),
   mode: vocabulary('Events of this PLOVER mode.', modes, 'visit', 'event-modes'),
   status: vocabulary('Events that have come this far.', words(eventStatuses), 'occurred', 'event-statuses'),
@@ -51,16 +42,16 @@ export const eventFilters = {
 /** What statements can be filtered by. */
 export const statementFilters = {
   q: fullText('Statements whose gist has these words.', 'naval base').optional(),
-  actor: ids('Statements that this actor makes.', 'hun-manet'),
+  actor: ids('actor', 'Statements that this actor makes.', 'hun-manet'),
   actorScope,
-  about: ids('Statements about this actor or a body beneath it.', 'united-states'),
-  topic: ids('Statements on this topic or one beneath it.', 'ream-naval-base'),
-  source: ids('Statements cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Statements cited from a source of this publisher.', 'khmer-times'),
-  dataset: ids('Statements of this dataset.', 'cambodia-us'),
+  about: ids('actor', 'Statements about this actor or a body beneath it.', 'united-states'),
+  topic: ids('topic', 'Statements on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('source', 'Statements cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Statements cited from a source of this publisher.', 'khmer-times'),
+  dataset: ids('dataset', 'Statements of this dataset.', 'cambodia-us'),
   form: vocabulary('Statements in this form.', words(statementForms), 'quote', 'statement-forms'),
   medium: vocabulary('Statements made in this medium.', words(statementMedia), 'post', 'statement-media'),
-  occasion: ids('Statements made at this event.', 'kritenbrink-royal-visit-2024'),
+  occasion: ids('event', 'Statements made at this event.', 'kritenbrink-royal-visit-2024'),
   ...dateWindow,
   asOf,
 };
@@ -71,10 +62,12 @@ export function eventFilterQuery<Shape extends z.ZodRawShape>(own: Shape) {
 }
 
 /** `role` says which part `actor` takes; alone it would say nothing. */
-export function roleNeedsActor(value: object, context: z.core.$RefinementCtx): void {
-  const { role, actor } = value as { role?: unknown; actor?: unknown };
+export function roleNeedsActor(
+  { role, actor }: { role?: unknown; actor?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
   if (role && !actor) {
-    context.addIssue({ code: 'custom', path: ['role'], message: 'goes with `actor`: say whose role it is' });
+    context.addIssue({ code: 'custom', path: ['role'], message: 'needs `actor`: say whose role it is' });
   }
 }
 
@@ -84,13 +77,12 @@ const statementsOnly = Object.keys(statementFilters).filter((name) => !(name in 
 /** Refuses the filters that records of the other kind have: applied to these, they would be ignored. */
 export function onlyFiltersOf(value: { of: 'events' | 'statements' }, context: z.core.$RefinementCtx): void {
   const [foreign, other] = value.of === 'events' ? [statementsOnly, 'statements'] : [eventsOnly, 'events'];
-  for (const name of foreign.filter(
-    (candidate) => (value as Record<string, unknown>)[candidate] !== undefined,
-  )) {
+  for (const [name, given] of Object.entries(value)) {
+    if (given === undefined || !foreign.includes(name)) continue;
     context.addIssue({
       code: 'custom',
       path: [name],
-      message: `is a filter of ${other}: leave it out, or count them with of=${other}`,
+      message: `is a filter of ${other}: omit it, or count them with of=${other}`,
     });
   }
 }

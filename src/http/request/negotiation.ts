@@ -2,23 +2,13 @@ import negotiate from '@fastify/accept-negotiator';
 import type { FastifyRequest, FastifySchema } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from '../problems/types.ts';
+import { queryOf } from './query.ts';
 
 /** The content codings that answers come in, most wanted first. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 
-/** The media type of each format, under the name that `?format=` takes. */
-export const formats = {
-  json: 'application/json',
-  csv: 'text/csv',
-  ndjson: 'application/x-ndjson',
-  geojson: 'application/geo+json',
-  icalendar: 'text/calendar',
-  atom: 'application/atom+xml',
-  jsonld: 'application/ld+json',
-  graphml: 'application/graphml+xml',
-} as const;
-
-export type Format = keyof typeof formats;
+/** The media type that every operation has. */
+export const JSON_TYPE = 'application/json';
 
 /** Whether a request reached an operation of the OpenAPI document. */
 export function isOperation(request: FastifyRequest): boolean {
@@ -30,13 +20,13 @@ export function isOperation(request: FastifyRequest): boolean {
  * `?format=`, else what `Accept` prefers. Throws a Problem when `Accept` excludes all of them.
  */
 export function mediaType(request: FastifyRequest): string {
-  const { format } = request.query as { format?: Format };
-  if (format !== undefined) return formats[format];
-  return acceptable(request, mediaTypesOf(request.routeOptions.schema));
+  const { format } = queryOf(request);
+  return typeof format === 'string' ? format : acceptable(request, mediaTypesOf(request.routeOptions.schema));
 }
 
 /** The media types in which a route declares its answer. */
 export function mediaTypesOf(schema: FastifySchema | undefined): string[] {
+  // Cast: Fastify leaves open what a response may be; those of this API have this shape.
   const responses = schema?.response as { 200?: { content?: Record<string, unknown> } } | undefined;
   return Object.keys(responses?.[200]?.content ?? {});
 }
@@ -47,7 +37,7 @@ export function acceptable(request: FastifyRequest, available: string[]): string
   if (chosen === undefined) {
     throw new Problem(
       'not-acceptable',
-      `Accept: ${request.headers.accept} leaves nothing: the answer comes as ${available.join(', ')}`,
+      `no media type matches Accept: ${request.headers.accept}; this route answers as ${available.join(', ')}`,
     );
   }
   return chosen;

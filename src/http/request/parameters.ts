@@ -1,109 +1,11 @@
 import { z } from 'zod';
-import type { Groups } from '../../db/hierarchy.ts';
 import { dateRange } from '../../domain/dates.ts';
 import { closest, fold } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
-import { type Format, formats } from './negotiation.ts';
+import { words } from '../../domain/vocabularies.ts';
+import { shown } from './groups.ts';
 
-// The query parameters, each defined once: the same word means the same on every route.
-
-/** More values than this in one parameter is a mistake, and would make the query itself fail. */
-export const MAX_VALUES = 50;
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
-const REPEAT = 'Values separated by commas: any of them; repeated: all of them.';
-
-/** Of a vocabulary with more words than this, a description names only where they are found. */
-const MANY_WORDS = 20;
-
-// Swagger UI shows no examples of optional parameters, so the description does.
-const shown = (example: string): string => `Example: \`${example}\`.`;
-
-const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
-
-/**
- * A filter with many values, read as groups: `a,b` is one group (any of them), a repeat is
- * another one (all of them). `check` returns what is wrong with a value, if anything. The `example` is
- * also one of the items: Swagger UI adds it as a new value, and would else invent one from the pattern.
- */
-function groups(
-  pattern: string,
-  example: string,
-  check: (value: string) => { message: string; suggestion?: string } | undefined,
-) {
-  return z.preprocess(
-    asList,
-    z
-      .array(z.string().meta({ pattern: `^${pattern}(,${pattern})*$`, examples: [example] }))
-      .transform((values, context): Groups => {
-        const parsed = values.map((value) => value.split(','));
-        if (parsed.flat().length > MAX_VALUES) {
-          context.addIssue({ code: 'custom', message: `takes at most ${MAX_VALUES} values` });
-          return z.NEVER;
-        }
-        for (const value of parsed.flat()) {
-          const problem =
-            value === '' ? { message: 'has an empty value: give one, or leave it out' } : check(value);
-          if (problem) {
-            context.addIssue({
-              code: 'custom',
-              message: problem.message,
-              params: { suggestion: problem.suggestion ?? null },
-            });
-          }
-        }
-        return parsed;
-      }),
-  );
-}
-
-/** A filter by ids of records. */
-export function ids(description: string, example: string) {
-  return groups(SLUG_PATTERN, example, (value) =>
-    SLUG.test(value)
-      ? undefined
-      : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
-  )
-    .optional()
-    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
-}
-
-/** A filter by the words of a vocabulary; `name` is the one under which it is asked for. */
-export function vocabulary(description: string, words: readonly string[], example: string, name?: string) {
-  const definitions = name === undefined ? '' : `/v1/vocabularies/${name}`;
-  const meaning =
-    words.length > MANY_WORDS && name !== undefined
-      ? `One of the ${words.length} words of [${definitions}](${definitions}). ${shown(example)}`
-      : `One of ${words.map((word) => `\`${word}\``).join(', ')}${definitions && ` ([what each means](${definitions}))`}.`;
-  return groups(`(${words.join('|')})`, example, (value) => {
-    if (words.includes(value)) return undefined;
-    const suggestion = closest(value, words);
-    return {
-      message: `"${value}" is not one of ${words.join(', ')}`,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    };
-  })
-    .optional()
-    .meta({
-      description: `${description} ${meaning} ${REPEAT}`,
-      'x-example': [example],
-    });
-}
-
-/** A filter by ISO 3166-1 alpha-2 codes. */
-export function countries(description: string, example: string) {
-  return groups('[A-Z]{2}', example, (value) =>
-    /^[A-Z]{2}$/.test(value)
-      ? undefined
-      : {
-          message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
-          ...(/^[a-z]{2}$/i.test(value) ? { suggestion: value.toUpperCase() } : {}),
-        },
-  )
-    .optional()
-    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
-}
+// The query parameters that take one value, each defined once: the same word means the same on every route.
 
 /** One word out of some. */
 export function choice<const Words extends readonly [string, ...string[]]>(
@@ -111,10 +13,13 @@ export function choice<const Words extends readonly [string, ...string[]]>(
   words: Words,
   preset: Words[number],
 ) {
-  return z
-    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
-    .default(preset as never)
-    .meta({ description });
+  return (
+    z
+      .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+      // Cast: the compiler does not know that a word of generic words is never undefined.
+      .default(preset as never)
+      .meta({ description })
+  );
 }
 
 /** One word out of some, or none. */
@@ -164,10 +69,10 @@ export function text(description: string, example: string) {
   return z
     .string()
     .trim()
-    .min(1, 'is empty: give some text, or leave it out')
+    .min(1, 'is empty: give some text, or omit it')
     .max(200, 'takes at most 200 characters')
     .refine((value) => value === '' || fold(value) !== '', 'has no letter in it: give at least one')
-    .refine((value) => !value.includes('\0'), 'has a NUL character in it: leave it out')
+    .refine((value) => !value.includes('\0'), 'has a NUL character in it: remove it')
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
@@ -253,30 +158,33 @@ function namesOf<const Name extends string>(description: string, names: readonly
     .string()
     .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
     .transform((value, context): Name[] => {
-      const given = value.split(',');
-      for (const name of given.filter((candidate) => !names.includes(candidate as Name))) {
-        const suggestion = closest(name, names);
+      const given = value.split(',').flatMap((word) => {
+        const name = names.find((candidate) => candidate === word);
+        if (name !== undefined) return [name];
         context.addIssue({
           code: 'custom',
-          message: `"${name}" is not one of ${names.join(', ')}`,
-          params: { suggestion: suggestion ?? null },
+          message: `"${word}" is not one of ${names.join(', ')}`,
+          params: { suggestion: closest(word, names) ?? null },
         });
-      }
-      return [...new Set(given as Name[])];
+        return [];
+      });
+      return [...new Set(given)];
     })
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
 
-/** The format of the answer: the same as `Accept`, for links. */
-export function format<const Names extends readonly [Format, ...Format[]]>(names: Names) {
+/** The format of the answer, read as its media type: the same as `Accept`, for links. */
+export function format<Name extends string>(mediaTypes: Record<Name, string>) {
+  const names = words(mediaTypes);
   return z
     .enum(names, {
       error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
     })
+    .transform((name) => mediaTypes[name])
     .optional()
     .meta({
-      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${formats[name]})`).join(', ')}.`,
+      description: `Format of the answer, whatever \`Accept\` says: ${names.map((name) => `\`${name}\` (${mediaTypes[name]})`).join(', ')}.`,
       'x-example': names.at(1) ?? names[0],
     });
 }
@@ -292,7 +200,7 @@ export const bom = z
 
 /** Which fields of each record a list gives. */
 export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
-  const names = Object.keys(record.shape) as Extract<keyof Shape, string>[];
+  const names = record.keyof().options;
   return namesOf(
     `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
     names,
@@ -327,18 +235,18 @@ export const actorScope = choice(
   'bodies',
 );
 
-/** The query of a route: its parameters and no others, with a window that is not upside down. */
+/** The query of a route: its parameters and no others, with a window whose `from` is not after its `to`. */
 export function query<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape).superRefine((value, context) => {
-    const { from, to, sort, q } = value as { from?: string; to?: string; sort?: string; q?: TextQuery };
+    const { from, to, sort, q }: { from?: string; to?: string; sort?: string; q?: TextQuery } = value;
     if (sort === 'relevance' && q === undefined) {
-      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` goes with `q`: say to what' });
+      context.addIssue({ code: 'custom', path: ['sort'], message: '`relevance` needs `q`: say to what' });
     }
     if (from !== undefined && to !== undefined && from > to) {
       context.addIssue({
         code: 'custom',
         path: ['from'],
-        message: `the window is upside down: from lies after to`,
+        message: '`from` is after `to`',
       });
     }
   });

@@ -1,62 +1,35 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Store } from '../../db/store.ts';
-import { formats } from '../request/negotiation.ts';
-import { csv } from './formats/csv.ts';
-import { ndjson } from './formats/ndjson.ts';
-import type { Asked, RecordFormats } from './recordFormats.ts';
+import type { Export } from '../../db/lists/paging.ts';
+import type { Databases, Store } from '../../db/store.ts';
+import type { ExportFormat, ExportOptions } from './formats/format.ts';
 
-/** Streams all matches out of one view of the store, announced by their number. */
-export async function answerWhole<T, Name extends string>(
+/** Streams all matches out of one snapshot of the store; `X-Total-Count` says how many come. */
+export async function answerExport<T>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  { fields, bom }: { fields: readonly string[] | undefined; bom: boolean | undefined },
-  list: Asked<T, Name>,
-  as: RecordFormats<T>,
-  media: string,
-): Promise<Readable> {
-  const view = await store.snapshot();
+  { path, format, options }: { path: string; format: ExportFormat<T>; options: ExportOptions },
+  matches: (snapshot: Databases) => Promise<Export<T>>,
+): Promise<FastifyReply> {
+  const snapshot = await store.snapshot();
   try {
-    const whole = await list.all(view.db);
-    const kind = media === formats.csv ? 'csv' : 'ndjson';
-    const name = `${as.path.slice(as.path.lastIndexOf('/') + 1)}.${kind}`;
+    const { total, batches } = await matches({ db: snapshot.db, workers: snapshot.db });
+    const file = `${path.slice(path.lastIndexOf('/') + 1)}.${format.extension}`;
     void reply
-      .type(`${media}; charset=utf-8`)
-      .header('X-Total-Count', whole.total)
-      .header('Content-Disposition', `attachment; filename="${name}"`);
+      .type(`${format.mediaType}; charset=utf-8`)
+      .header('X-Total-Count', total)
+      .header('Content-Disposition', `attachment; filename="${file}"`);
     if (request.method === 'HEAD') {
-      await view.close();
-      return Readable.from([]);
+      await snapshot.close();
+      return reply.send(Readable.from([]));
     }
-    const text =
-      kind === 'csv'
-        ? csv(
-            whole.pieces,
-            as.columns.filter(({ field }) => !fields || fields.includes(field)),
-            { bom: bom ?? false },
-          )
-        : ndjson(fields ? eachTrimmed(whole.pieces, fields) : whole.pieces);
-    const stream = Readable.from(text, { objectMode: false });
-    // After an error, and when the client leaves, too.
-    stream.once('close', () => void view.close());
-    return stream;
+    const stream = Readable.from(format.write(batches, options), { objectMode: false });
+    // Also after an error, and when the client disconnects.
+    stream.once('close', () => void snapshot.close());
+    return reply.send(stream);
   } catch (error) {
-    await view.close();
+    await snapshot.close();
     throw error;
   }
-}
-
-/** What is left of a record that is asked for some of its fields. */
-export function trimmed<T>(record: T, fields: readonly string[]): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(record as object).filter(([name]) => fields.includes(name)),
-  ) as Partial<T>;
-}
-
-async function* eachTrimmed<T>(
-  pieces: AsyncIterable<T[]>,
-  fields: readonly string[],
-): AsyncGenerator<Partial<T>[]> {
-  for await (const records of pieces) yield records.map((record) => trimmed(record, fields));
 }

@@ -1,176 +1,112 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import type { ListQueries, Only, RecordQueries } from '../../db/lists/queries.ts';
+import type { FacetName, ListQueries, ListTypes, Matches, Subset } from '../../db/lists/queries.ts';
 import type { Store } from '../../db/store.ts';
-import { Problem } from '../problems/types.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
-import { type Format, formats, mediaType } from '../request/negotiation.ts';
+import { JSON_TYPE } from '../request/negotiation.ts';
 import { baseUrl } from '../request/urls.ts';
-import { answerWhole, trimmed } from './export.ts';
-import { atom } from './formats/atom.ts';
-import { geojson } from './formats/geojson.ts';
-import { icalendar } from './formats/icalendar.ts';
-import { thingDocument, thingsDocument } from './formats/jsonld.ts';
-import type { Asked, RecordFormats } from './recordFormats.ts';
+import type { ResourceFormats } from './defineFormats.ts';
+import { answerExport } from './export.ts';
+import { pickFields } from './fields.ts';
+import type { PageFormat } from './formats/format.ts';
+import { type PageParameters, refuseUnsupported } from './listParameters.ts';
 
 /** The body of a list's answer in JSON. */
-export interface ListBody<T, Name extends string> {
-  items: T[];
+export interface ListBody<T extends ListTypes> {
+  items: T['item'][];
   next: string | null;
   total?: number;
-  facets?: Partial<Record<Name, FacetCounts>>;
-}
-
-interface ListParameters<Sort extends string, Name extends string> {
-  sort: Sort;
-  limit: number;
-  cursor?: string | undefined;
-  count?: boolean | undefined;
-  fields?: readonly string[] | undefined;
-  facets?: readonly Name[] | undefined;
-  format?: Format | undefined;
-  bom?: boolean | undefined;
+  facets?: Partial<Record<FacetName<T>, FacetCounts>>;
 }
 
 /**
- * Answers a list in the format that the request wants: a page, or for CSV and NDJSON all matches. All of
- * `query` that is no parameter of every list is the filter.
- * Typed as the JSON body, which the compiler holds against its schema; any other format is text that
- * Fastify sends as it is.
+ * Answers a list in the format that the request wants: a page, or an export of all matches. A list without
+ * `formats` has JSON alone. Typed as the JSON body, which the compiler checks against its schema; any other
+ * format is sent as text.
  */
-export async function answerList<
-  Query extends ListParameters<Sort, Name>,
-  Sort extends string,
-  T extends object,
-  Name extends string = never,
->(
+export async function answerList<T extends ListTypes>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  query: Query,
-  queries: ListQueries<Omit<Query, ListParameter>, Sort, T, Name> &
-    Partial<RecordQueries<object, Sort, T, Name>>,
-  as?: RecordFormats<T>,
-): Promise<ListBody<T, Name>> {
-  const { sort, limit: _limit, cursor: _cursor, count: _count, ...rest } = query;
-  const { fields, facets: _facets, format: _format, bom, ...filter } = rest;
-  // A page alone is answered at once; counts, texts and standings of the time cost what matches.
-  const db = query.count || 'q' in filter || 'asOf' in filter ? store.heavy : store.db;
-  const list: Asked<T, Name> = {
-    page: (only) => queries.page(db, filter, sort, pageRequest(request, query), only),
-    all: (view) => queries.all(view, filter, sort),
-    countOthers: (only) => queries.countOthers(store.heavy, filter, only),
-    countBy: (names) => queries.countBy(store.heavy, filter, names),
-    changed: async (ids) => (await queries.changed?.(db, ids)) ?? new Map(),
-  };
-  const media = mediaType(request);
-  refuseIdle(request, media);
-  if (!as || media === formats.json) return answerJson(request, reply, query, list);
-  if (media === formats.csv || media === formats.ndjson) {
-    return (await answerWhole(store, request, reply, { fields, bom }, list, as, media)) as never;
+  query: T['query'] & PageParameters,
+  queries: ListQueries<T>,
+  formats?: ResourceFormats<T['item']>,
+): Promise<ListBody<T>> {
+  const format = formats?.list.wanted(request);
+  refuseUnsupported(request, format);
+  if (!formats || !format) {
+    const page = await readPage(store, request, reply, query, queries);
+    return answerJson(reply, page, query);
   }
-  return (await answerPage(request, reply, list, as, media)) as never;
+  if (format.writes === 'page') {
+    const page = await readPage(store, request, reply, query, queries, format.subset);
+    return answerPage(request, reply, page, formats, format);
+  }
+  const { fields, bom = false } = query;
+  const options = { path: formats.path, format, options: { fields, bom } };
+  return answerExport(store, request, reply, options, async (snapshot) =>
+    (await queries.matching(snapshot, query)).export(),
+  );
 }
 
-/** Writes a page in one of the formats that hold a page. */
-async function answerPage<T extends object, Name extends string>(
+/** A page as the body of its answer has it, and all matches that it is a part of. */
+interface ReadPage<T extends ListTypes> {
+  body: Omit<ListBody<T>, 'facets'>;
+  matches: Matches<T>;
+}
+
+async function readPage<T extends ListTypes>(
+  store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  list: Asked<T, Name>,
-  as: RecordFormats<T>,
-  media: string,
-): Promise<string> {
-  const only: Only | undefined =
-    media === formats.geojson ? 'located' : media === formats.icalendar ? 'dated' : undefined;
-  const page = await list.page(only);
-  const { items, next } = listBody(page, request, reply);
+  query: T['query'] & PageParameters,
+  queries: ListQueries<T>,
+  subset?: Subset,
+): Promise<ReadPage<T>> {
+  const page = pageRequest(request, query);
+  const matches = await queries.matching(store, query);
+  return { body: listBody(await matches.page(page, subset), request, reply), matches };
+}
+
+async function answerJson<T extends ListTypes>(
+  reply: FastifyReply,
+  { body, matches }: ReadPage<T>,
+  { fields, facets: names }: T['query'] & PageParameters,
+): Promise<ListBody<T>> {
+  const facets = names ? { facets: await matches.facets(names) } : {};
+  if (!fields) return { ...body, ...facets };
+  // A part of a record does not meet its schema, so it has a serializer of its own, which needs the type set.
+  return reply
+    .type(`${JSON_TYPE}; charset=utf-8`)
+    .serializer((answer: unknown) => JSON.stringify(answer))
+    .send({ ...body, items: body.items.map((item) => pickFields(item, fields)), ...facets });
+}
+
+async function answerPage<T extends ListTypes>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body: { items, next }, matches }: ReadPage<T>,
+  { path, title }: { path: string; title: string },
+  { mediaType, subset, write }: PageFormat<T['item']>,
+): Promise<FastifyReply> {
   const base = baseUrl(request);
   const self = `${base}${request.url}`;
-  const url = (record: T): string => `${base}${as.path}/${idOf(record)}`;
-  const { thing, feature, calendarEntry, feedEntry } = as;
-  void reply.type(`${media}; charset=utf-8`);
-  if (media === formats.jsonld && thing) {
-    return thingsDocument(
-      self,
-      items.map((item) => thing(item, base)),
-    );
-  }
-  if (media === formats.geojson && feature) {
-    return geojson(items.map(feature), { next, withoutCoordinates: await list.countOthers('located') });
-  }
-  const changed = await list.changed(items.map(idOf));
-  const at = (record: T): Date => changed.get(idOf(record)) ?? new Date(0);
-  if (media === formats.icalendar && calendarEntry) {
-    return icalendar(
-      as.title,
-      items.map((item) => calendarEntry(item, url(item), at(item))),
-      { withoutDays: await list.countOthers('dated') },
-    );
-  }
-  if (media === formats.atom && feedEntry) {
-    const following = next === null ? null : followed(self, next);
-    return atom(
-      { title: as.title, self, next: following },
-      items.map((item) => feedEntry(item, url(item), at(item))),
-    );
-  }
-  throw new Error(`${as.path} declares ${media} and has nothing to write it with`);
+  const text = await write({
+    records: items,
+    title,
+    base,
+    self,
+    next,
+    nextUrl: next === null ? null : withCursor(self, next),
+    urlOf: (id) => `${base}${path}/${id}`,
+    changed: (ids) => matches.changed(ids),
+    countOutside: async () => (subset ? matches.countOutside(subset) : 0),
+  });
+  return reply.type(`${mediaType}; charset=utf-8`).send(text);
 }
 
-/** Answers one record as JSON or JSON-LD; typed as the JSON body, as a list is. */
-export function answerRecord<T extends { id: string }>(
-  record: T,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  as: RecordFormats<T>,
-): T {
-  if (mediaType(request) !== formats.jsonld || !as.thing) return record;
-  void reply.type(`${formats.jsonld}; charset=utf-8`);
-  return thingDocument(as.thing(record, baseUrl(request))) as never;
-}
-
-async function answerJson<T, Name extends string>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { fields, facets: names }: { fields?: readonly string[] | undefined; facets?: readonly Name[] | undefined },
-  list: Asked<T, Name>,
-): Promise<ListBody<T, Name>> {
-  const body = listBody(await list.page(), request, reply);
-  const facets = names ? { facets: await list.countBy(names) } : {};
-  if (!fields) return { ...body, ...facets };
-  // What is left of a record is none by its schema; and a serializer of one's own leaves the type to whoever sets it.
-  void reply.type(`${formats.json}; charset=utf-8`).serializer(JSON.stringify as (body: unknown) => string);
-  return { ...body, items: body.items.map((item) => trimmed(item, fields) as T), ...facets };
-}
-
-/** Refuses parameters that would be ignored in this format. */
-function refuseIdle(request: FastifyRequest, media: string): void {
-  const given = new URL(request.url, 'http://localhost').searchParams;
-  const whole = media === formats.csv || media === formats.ndjson;
-  const idle: [string, boolean, string][] = [
-    ['limit', whole, 'does not go with CSV and NDJSON, which hold all matches: leave it out'],
-    ['cursor', whole, 'does not go with CSV and NDJSON, which hold all matches: leave it out'],
-    ['bom', media !== formats.csv, 'goes with CSV alone: add format=csv, or leave it out'],
-    ['facets', media !== formats.json, 'goes with JSON alone: ask for it apart'],
-    ['fields', !whole && media !== formats.json, 'goes with JSON, NDJSON and CSV: leave it out'],
-  ];
-  const errors = idle
-    .filter(([name, unheard]) => unheard && given.has(name))
-    .map(([parameter, , detail]) => ({ parameter, in: 'query' as const, detail, suggestions: [] }));
-  if (errors.length > 0) {
-    const detail = errors.map((error) => `${error.parameter}: ${error.detail}`).join('; ');
-    throw new Problem('invalid-request', detail, errors);
-  }
-}
-
-/** The id of a record; only what has one comes in the formats that need it. */
-function idOf(record: object): string {
-  return (record as { id: string }).id;
-}
-
-function followed(self: string, cursor: string): string {
-  const url = new URL(self);
+function withCursor(page: string, cursor: string): string {
+  const url = new URL(page);
   url.searchParams.set('cursor', cursor);
   return url.href;
 }

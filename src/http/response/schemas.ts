@@ -176,6 +176,7 @@ export const facet = z
 
 /** The facets of a list: those that were asked for. */
 export function facetCounts<const Name extends string>(id: string, names: readonly Name[]) {
+  // Cast: `fromEntries` forgets which names there are.
   const shape = Object.fromEntries(names.map((name) => [name, facet.optional()])) as Record<
     Name,
     z.ZodOptional<typeof facet>
@@ -195,6 +196,7 @@ export function listOf<T extends z.ZodType, Facets extends z.ZodObject = z.ZodOb
       items: z.array(item).describe('The records of this page'),
       next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
       total: z.int().optional().describe('Matches in all; only with count=true'),
+      // Cast: a list without facets never has any, so that their type does not matter there.
       ...((facets ? { facets: facets.optional() } : {}) as { facets: z.ZodOptional<Facets> }),
     })
     .meta({ id, description });

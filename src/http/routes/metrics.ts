@@ -4,7 +4,7 @@ import { recordCounts, type StoreVersion } from '../../db/version.ts';
 import type { App } from '../types.ts';
 
 /**
- * `/metrics` for Prometheus: requests by route, method and status, the process, and what the store holds.
+ * `/metrics` for Prometheus: requests by route, method and status, the process, and the records in the store.
  * Routes are labelled by their pattern, so that no request can add a label.
  */
 export function metricsRoute(app: App, store: Store): void {
@@ -24,9 +24,10 @@ export function metricsRoute(app: App, store: Store): void {
     labelNames: ['kind'],
     registers: [register],
     async collect() {
-      // Counting reads whole tables, so it is done once for each state of the store.
+      // Counting reads whole tables, so it is done once for each version of the store.
       const version = await store.version();
-      if (counted?.version.id !== version.id) counted = { version, counts: await recordCounts(store.heavy) };
+      if (counted?.version.id !== version.id)
+        counted = { version, counts: await recordCounts(store.workers) };
       for (const [kind, records] of Object.entries(counted.counts)) this.set({ kind }, records);
     },
   });

@@ -1,25 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { revalidate } from '../hooks/caching.ts';
-import { type ProblemType, problemTypes } from '../problems/types.ts';
+import { problemTypes } from '../problems/types.ts';
 import type { App } from '../types.ts';
 
-const TYPES = (Object.keys(problemTypes) as ProblemType[]).sort(
-  (a, b) => problemTypes[a].status - problemTypes[b].status,
-);
+const TYPES = Object.entries(problemTypes).sort(([, a], [, b]) => a.status - b.status);
 
 /** `/problems`, and the page of each type, to which a problem's `type` leads. */
 export function problemPages(app: App): void {
   page(app, '/problems', index());
-  for (const type of TYPES) {
-    const { status, title, explanation } = problemTypes[type];
+  for (const [type, { status, title, explanation }] of TYPES) {
     page(app, `/problems/${type}`, `${status} ${title}\n\n${explanation}\n\nAll types: /problems\n`);
   }
 }
 
 function index(): string {
-  const lines = TYPES.map(
-    (type) => `/problems/${type}\n    ${problemTypes[type].status} ${problemTypes[type].title}`,
-  );
+  const lines = TYPES.map(([type, { status, title }]) => `/problems/${type}\n    ${status} ${title}`);
   return `Problems\n\nEvery error of Attest is a problem (RFC 9457), as application/problem+json. Its type is one of:\n\n${lines.join('\n')}\n`;
 }
 

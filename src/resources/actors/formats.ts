@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { ActorKind } from '../../domain/vocabularies.ts';
-import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { actor } from './schema.ts';
+import { actor, actorList } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
 
@@ -38,8 +40,6 @@ const columns: readonly Column<Actor>[] = [
   },
 ];
 
-export const actorTable = csvOf('ActorTable', columns);
-
 /** What each kind of actor is in schema.org, and the property that names the actor it is part of. */
 const THINGS: Record<ActorKind, { type: string; parent: string; hasOccupations: boolean }> = {
   person: { type: 'Person', parent: 'affiliation', hasOccupations: true },
@@ -48,12 +48,9 @@ const THINGS: Record<ActorKind, { type: string; parent: string; hasOccupations: 
   group: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
 };
 
-/** How actors read in the formats that they have beside JSON. */
-export const actorFormats: RecordFormats<Actor> = {
-  path: '/v1/actors',
-  title: 'Attest: actors',
-  columns,
-  thing: ({ id, name, kind, description, parent, aliases, affiliations }, base) => ({
+function thing(record: Actor, base: string): Thing {
+  const { id, name, kind, description, parent, aliases, affiliations } = record;
+  return {
     '@id': `${base}/v1/actors/${id}`,
     '@type': THINGS[kind].type,
     identifier: id,
@@ -62,8 +59,8 @@ export const actorFormats: RecordFormats<Actor> = {
     alternateName: aliases.map((alias) => alias.name).filter((alias) => alias !== name),
     [THINGS[kind].parent]: parent && actorThing(parent, base),
     hasOccupation: THINGS[kind].hasOccupations ? affiliations.map((held) => role(held, base)) : null,
-  }),
-};
+  };
+}
 
 /** A title at its time: what schema.org calls a role, between a person and an occupation. */
 function role({ title, organization, during }: Actor['affiliations'][number], base: string) {
@@ -75,3 +72,16 @@ function role({ title, organization, during }: Actor['affiliations'][number], ba
     memberOf: organization && actorThing(organization, base),
   };
 }
+
+/** The formats of actors. */
+export const actorFormats = defineFormats({
+  path: '/v1/actors',
+  title: 'Attest: actors',
+  list: actorList,
+  record: actor,
+  formats: {
+    csv: csv('ActorTable', columns),
+    ndjson,
+    jsonld: jsonld(thing),
+  },
+});

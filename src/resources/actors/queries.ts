@@ -3,49 +3,53 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, linkedToEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { foundBy } from '../../db/fullText.ts';
-import { bodiesBeneath } from '../../db/hierarchy.ts';
+import { recordsMatching } from '../../db/fullText.ts';
+import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { citationsOf, grouped, optional, references, required } from '../../db/lists/related.ts';
+import { recordQueries, type Selection } from '../../db/lists/queries.ts';
+import { citationsOf, grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import { fold } from '../../domain/spelling.ts';
-import type { actor, actorFacets, actorQuery } from './schema.ts';
+import type { actor, actorQuery } from './schema.ts';
 
 type Actor = z.infer<typeof actor>;
-type ActorFilter = Omit<z.infer<typeof actorQuery>, ListParameter>;
-type ActorFacet = (typeof actorFacets)[number];
-type ActorSort = z.infer<typeof actorQuery>['sort'];
+interface ActorList {
+  table: typeof actors;
+  query: z.infer<typeof actorQuery>;
+  item: Actor;
+}
 
 const { actors, actorAliases, affiliations, citations } = tables;
 
-const definition: ListDefinition<typeof actors, ActorFilter, ActorSort, Actor, ActorFacet> = {
-  table: actors,
-  orders: () => ({ name: actors.nameFolded, id: actors.id }),
-  where: actorsWhere,
-  complete: wholeActors,
-  facets: () => ({
-    kind: { column: actors.kind },
-    parent: { of: 'actor', above: 'actor', links: [link(actors.id, actors.parent)] },
-    source: { of: 'source', links: [link(actorAliases.actor, actorAliases.source)] },
-  }),
-};
-
 /** Pages, exports, counts and single records of actors. */
-export const actorQueries = recordQueries('actor', definition);
+export const actorQueries = recordQueries<ActorList>({
+  table: actors,
+  kind: 'actor',
+  heavy: ['q'],
+  select: selectActors,
+  hydrate: hydrateActors,
+});
 
-async function actorsWhere(db: Database, filter: ActorFilter): Promise<SQL | undefined> {
-  await requireReferences(db, filter);
-  const { q, name, kind, parent, source } = filter;
-  return and(
-    foundBy('actor', actors.id, q),
-    name === undefined ? undefined : named(db, name),
-    ...anyOfEach(actors.kind, kind),
-    ...anyOfEach(actors.id, parent && (await bodiesBeneath(db, parent))),
-    ...linkedToEach(db, actors.id, { record: actorAliases.actor, to: actorAliases.source }, source),
-  );
+async function selectActors(db: Database, query: ActorList['query']): Promise<Selection<ActorList>> {
+  const { q, name, kind, parent, source } = await requireReferences(db, query);
+  const { id } = actors;
+  return {
+    where: and(
+      recordsMatching('actor', id, q),
+      name === undefined ? undefined : named(db, name),
+      ...anyOfEach(actors.kind, kind),
+      ...anyOfEach(id, parent && (await descendants(db, 'actor', parent))),
+      ...linkedToEach(db, id, { record: actorAliases.actor, to: actorAliases.source }, source),
+    ),
+    orders: { name: actors.nameFolded, id, relevance: byRelevance('actor', id, q) },
+    facets: () => ({
+      kind: { column: actors.kind },
+      parent: { of: 'actor', hierarchy: 'actor', links: [link(id, actors.parent)] },
+      source: { of: 'source', links: [link(actorAliases.actor, actorAliases.source)] },
+    }),
+  };
 }
 
 /** The actors whose name, or a name a source uses for them, contains a text. */
@@ -62,7 +66,7 @@ function named(db: Database, name: string): SQL | undefined {
 }
 
 /** Rows with their names, titles and citations, in the order of the rows. */
-async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
+async function hydrateActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
   const ids = rows.map((row) => row.id);
   const names = await db
     .select()
@@ -79,11 +83,11 @@ async function wholeActors(db: Database, rows: (typeof actors.$inferSelect)[]): 
     citations.affiliation,
     titles.map((title) => title.id),
   );
-  const known = await references(db, 'actor', [
+  const known = await referencesTo(db, 'actor', [
     ...rows.map((row) => row.parent),
     ...titles.map((title) => title.organization),
   ]);
-  const sources = await references(
+  const sources = await referencesTo(
     db,
     'source',
     names.map((row) => row.source),

@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../../domain/vocabularies.ts';
-import {
-  bom,
-  facets,
-  fields,
-  format,
-  fullText,
-  ids,
-  paging,
-  query,
-  sort,
-  text,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { facets, fields, fullText, paging, query, sort, text } from '../../http/request/parameters.ts';
 import {
   actorReference,
   citation,
@@ -70,12 +59,10 @@ export const actorQuery = query({
     'Kristenbrink',
   ),
   kind: vocabulary('Actors of this kind.', words(actorKinds), 'person', 'actor-kinds'),
-  parent: ids('Actors beneath this one, at any depth.', 'united-states'),
-  source: ids('Actors that this source names.', 'dw-2025-11-13'),
+  parent: ids('actor', 'Actors beneath this one, at any depth.', 'united-states'),
+  source: ids('source', 'Actors that this source names.', 'dw-2025-11-13'),
   sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
   ...paging,
   fields: fields(actor, 'id,name'),
   facets: facets(actorFacets, 'kind'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

@@ -18,9 +18,9 @@ const { changes } = tables;
  */
 export async function listChanges(
   db: Database,
-  { since, kind, dataset, limit }: ChangeFilter,
+  filter: ChangeFilter,
 ): Promise<{ items: Change[]; more: boolean }> {
-  await requireReferences(db, { dataset });
+  const { since, kind, dataset, limit } = await requireReferences(db, filter);
   const rows = await db
     .select({
       sequence: changes.sequence,

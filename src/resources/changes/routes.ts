@@ -28,9 +28,9 @@ export function changeRoutes(app: App, store: Store): void {
     async (request, reply) => {
       const { since } = request.query;
       const { items, more } = await listChanges(store.db, request.query);
-      // A store that was built anew counts from 1: a mirror must not wait for it to catch up unnoticed.
+      // A rebuilt store counts from 1: without an error, a mirror would wait for it to catch up.
       if (items.length === 0 && since > (await newestSequence(store.db))) {
-        const detail = `${since} is yet to come here: it is from another store, or this one was built anew; begin again at 0`;
+        const detail = `${since} is beyond this store's last change; the store may have been rebuilt: start again from 0`;
         throw new Problem('invalid-request', `since: ${detail}`, [
           { parameter: 'since', in: 'query', detail, suggestions: ['0'] },
         ]);

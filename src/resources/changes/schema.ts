@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeActions, recordKinds, words } from '../../domain/vocabularies.ts';
-import { ids, paging, query, vocabulary, wholeNumber } from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { paging, query, wholeNumber } from '../../http/request/parameters.ts';
 
 /** The highest sequence that a store can reach. */
 const MAX_SEQUENCE = 2_147_483_647;
@@ -47,6 +48,6 @@ export const changeQuery = query({
     preset: 0,
   }),
   kind: vocabulary('Changes of records of this kind.', words(recordKinds), 'event', 'record-kinds'),
-  dataset: ids('Changes made by loads of this dataset.', 'cambodia-us'),
+  dataset: ids('dataset', 'Changes made by loads of this dataset.', 'cambodia-us'),
   limit: paging.limit,
 });

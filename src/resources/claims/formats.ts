@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { type Stance, stances, words } from '../../domain/vocabularies.ts';
-import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { claim } from './schema.ts';
+import { claim, claimList } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
 
@@ -70,14 +72,9 @@ const columns: readonly Column<Claim>[] = [
   },
 ];
 
-export const claimTable = csvOf('ClaimTable', columns);
-
-/** How claims read in the formats that they have beside JSON. */
-export const claimFormats: RecordFormats<Claim> = {
-  path: '/v1/claims',
-  title: 'Attest: claims',
-  columns,
-  thing: ({ id, proposition, about, event, topics, positions }, base) => ({
+function thing(record: Claim, base: string): Thing {
+  const { id, proposition, about, event, topics, positions } = record;
+  return {
     '@id': `${base}/v1/claims/${id}`,
     '@type': 'Claim',
     identifier: id,
@@ -95,5 +92,18 @@ export const claimFormats: RecordFormats<Claim> = {
       positions.flatMap(({ citations }) => citations),
       base,
     ),
-  }),
-};
+  };
+}
+
+/** The formats of claims. */
+export const claimFormats = defineFormats({
+  path: '/v1/claims',
+  title: 'Attest: claims',
+  list: claimList,
+  record: claim,
+  formats: {
+    csv: csv('ClaimTable', columns),
+    ndjson,
+    jsonld: jsonld(thing),
+  },
+});

@@ -1,82 +1,99 @@
 import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { publishedBy, reportedBy } from '../../db/conditions.ts';
+import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimsWhere, heldBy } from '../../db/filters/claims.ts';
-import { shownBy, standingAsOf } from '../../db/filters/standing.ts';
+import { type ClaimFilter, claimsAsOf, claimsWhere, withStance } from '../../db/filters/claims.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
+import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
   grouped,
-  references,
-  reported,
+  ifReported,
+  referencesTo,
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
 import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
-import type { claim, claimFacets, claimQuery } from './schema.ts';
+import type { claim, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
-type ClaimFacet = (typeof claimFacets)[number];
-type ClaimSort = z.infer<typeof claimQuery>['sort'];
+interface ClaimList {
+  table: typeof claims;
+  query: z.infer<typeof claimQuery>;
+  item: Claim;
+}
 
 const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
   tables;
 
-const definition: ListDefinition<typeof claims, ClaimFilter, ClaimSort, Claim, ClaimFacet> = {
-  table: claims,
-  orders: (db, { asOf }) => ({
-    date: asOf === undefined ? claims.sortDay : firstDay(db, asOf),
-    id: claims.id,
-  }),
-  where: claimsWhere,
-  complete: wholeClaims,
-  facets: facetsOf,
-};
-
 /** Pages, exports, counts and single records of claims. */
-export const claimQueries = recordQueries('claim', definition, heldBy);
+export const claimQueries = recordQueries<ClaimList>({
+  table: claims,
+  kind: 'claim',
+  heavy: ['q', 'asOf'],
+  select: selectClaims,
+  hydrate: hydrateClaims,
+  recordsAsOf: claimsAsOf,
+});
+
+async function selectClaims(db: Database, query: ClaimList['query']): Promise<Selection<ClaimList>> {
+  const filter = await resolveFilter(db, query);
+  const { q, asOf } = filter;
+  const { sortDay, id } = claims;
+  return {
+    where: claimsWhere(db, filter),
+    orders: {
+      date: asOf === undefined ? sortDay : firstDay(db, asOf),
+      id,
+      relevance: byRelevance('claim', id, q),
+    },
+    facets: () => facetsOf(db, filter),
+  };
+}
 
 /** The first day of the positions shown by a day. */
 function firstDay(db: Database, asOf: string): SQL {
   return sql`${db
     .select({ day: min(positions.sortDay) })
     .from(positions)
-    .where(and(eq(positions.claim, claims.id), shownBy(db, asOf)))}`;
+    .where(and(eq(positions.claim, claims.id), positionsAsOf(db, asOf)))}`;
 }
 
-function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> {
+function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName<ClaimList>, Facet> {
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
-  const above = direct ? 'nothing' : 'actor';
+  const hierarchy = direct ? undefined : 'actor';
   const taken = (filter.stance ?? [undefined]).map((stances) =>
-    and(shownBy(db, asOf), stances && inArray(positions.stance, stances as Stance[])),
+    and(positionsAsOf(db, asOf), stances && inArray(positions.stance, stances)),
   );
   const onBehalf = (shown: SQL | undefined): SQL =>
-    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, reportedBy(db, statements.id, citations.statement, asOf))}`;
+    sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, recordsAsOf(db, statements.id, citations.statement, asOf))}`;
   const cited = (value: PgColumn): SQL =>
-    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), publishedBy(db, asOf))}`;
+    sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), citationsAsOf(db, asOf))}`;
   return {
     actor: {
       of: 'actor',
-      above,
+      hierarchy,
       // One more actor must itself take a stance of each group.
       ways: taken.map((shown) => [
         link(positions.claim, positions.actor, shown),
         ...(direct ? [] : [onBehalf(shown)]),
       ]),
     },
-    about: { of: 'actor', above, links: [link(claimAbout.claim, claimAbout.actor)] },
+    about: { of: 'actor', hierarchy, links: [link(claimAbout.claim, claimAbout.actor)] },
     // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
     stance: {
-      words: words(stanceWords),
-      where: (stance) => claimsWhere(db, { ...filter, stance: [...(filter.stance ?? []), [stance]] }),
+      conditions: Object.fromEntries(
+        words(stanceWords).map((stance) => [stance, withStance(db, filter, [stance])]),
+      ),
     },
-    topic: { of: 'topic', above: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
+    topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },
     standing: { column: asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing },
     source: { of: 'source', links: [cited(sources.id)] },
@@ -86,20 +103,20 @@ function facetsOf(db: Database, filter: ClaimFilter): Record<ClaimFacet, Facet> 
 }
 
 /** Rows with their positions, topics and contradictions, in the order of the rows. */
-async function wholeClaims(
+async function hydrateClaims(
   db: Database,
   rows: (typeof claims.$inferSelect)[],
   asOf: string | undefined,
 ): Promise<Claim[]> {
   const ids = rows.map((row) => row.id);
-  const held = await wholePositions(db, ids, asOf);
+  const held = await positionsByClaim(db, ids, asOf);
   const standings = await standingsOf(db, rows, asOf);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const events = await references(
+  const events = await referencesTo(
     db,
     'event',
     rows.map((row) => row.event),
@@ -115,37 +132,51 @@ async function wholeClaims(
     { record: claimTopics.claim, topic: claimTopics.topic, ordinal: claimTopics.ordinal },
     ids,
   );
-  const others = await db
-    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
-    .from(claimContradictions)
-    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
-    .where(and(inArray(claimContradictions.claim, ids), heldBy(db, asOf)))
-    .orderBy(asc(claims.id));
-  const contradicts = grouped(others, ({ claim: id, ...reference }) => [id, reference]);
+  const contradicts = await contradictionsOf(db, ids, asOf);
   return rows.map((row) => {
     const taken = held.get(row.id) ?? [];
-    const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
     return {
       id: row.id,
       dataset: required(datasets, row.dataset),
       proposition: row.proposition,
       kind: row.kind,
       about: about.get(row.id) ?? [],
-      event: reported(events, row.event),
+      event: ifReported(events, row.event),
       topics: topics.get(row.id) ?? [],
       standing: required(standings, row.id).standing,
-      stances: {
-        asserts: tally('asserts'),
-        supports: tally('supports'),
-        reports: tally('reports'),
-        doubts: tally('doubts'),
-        denies: tally('denies'),
-      },
+      stances: tallyOf(taken),
       independentSources: required(standings, row.id).independentSources,
       contradicts: contradicts.get(row.id) ?? [],
       positions: taken,
     };
   });
+}
+
+/** The number of positions of each stance. */
+function tallyOf(taken: Claim['positions']): Claim['stances'] {
+  const tally = (stance: Stance): number => taken.filter((position) => position.stance === stance).length;
+  return {
+    asserts: tally('asserts'),
+    supports: tally('supports'),
+    reports: tally('reports'),
+    doubts: tally('doubts'),
+    denies: tally('denies'),
+  };
+}
+
+/** The claims that contradict each claim; with `asOf`, those on which a position had been shown by then. */
+async function contradictionsOf(
+  db: Database,
+  ids: string[],
+  asOf: string | undefined,
+): Promise<Map<string, Claim['contradicts']>> {
+  const others = await db
+    .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
+    .from(claimContradictions)
+    .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
+    .where(and(inArray(claimContradictions.claim, ids), claimsAsOf(db, asOf)))
+    .orderBy(asc(claims.id));
+  return grouped(others, ({ claim: id, ...reference }) => [id, reference]);
 }
 
 /** The standing of each claim: as stored, or as it was on a day. */
@@ -168,7 +199,7 @@ async function standingsOf(
   return new Map(derived.map((row) => [row.id, row]));
 }
 
-async function wholePositions(
+async function positionsByClaim(
   db: Database,
   ids: readonly string[],
   asOf: string | undefined,
@@ -176,15 +207,15 @@ async function wholePositions(
   const rows = await db
     .select()
     .from(positions)
-    .where(and(inArray(positions.claim, [...ids]), shownBy(db, asOf)))
+    .where(and(inArray(positions.claim, [...ids]), positionsAsOf(db, asOf)))
     .orderBy(asc(positions.claim), asc(positions.ordinal));
-  const said = await references(
+  const said = await referencesTo(
     db,
     'statement',
     rows.map((row) => row.statement),
     asOf,
   );
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     rows.map((row) => row.actor),
@@ -200,7 +231,7 @@ async function wholePositions(
     {
       actor: required(actors, position.actor),
       stance: position.stance,
-      statement: reported(said, position.statement),
+      statement: ifReported(said, position.statement),
       since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
       citations: cited.get(position.id) ?? [],
     },

@@ -1,13 +1,12 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
-import { asOf, format, query, recordPath } from '../../http/request/parameters.ts';
-import { linkedData } from '../../http/response/formats/jsonld.ts';
-import { lines } from '../../http/response/formats/ndjson.ts';
-import { answerList, answerRecord } from '../../http/response/lists.ts';
+import { asOf, query, recordPath } from '../../http/request/parameters.ts';
+import { answerDocument } from '../../http/response/documents.ts';
+import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
-import { claimFormats, claimTable } from './formats.ts';
+import { claimFormats } from './formats.ts';
 import { claimQueries } from './queries.ts';
-import { claim, claimList, claimQuery } from './schema.ts';
+import { claimQuery } from './schema.ts';
 
 /** `/v1/claims` and `/v1/claims/{id}`. */
 export function claimRoutes(app: App, store: Store): void {
@@ -20,17 +19,9 @@ export function claimRoutes(app: App, store: Store): void {
         summary: 'List claims',
         description:
           'Claims by who takes which side, about whom, on what and by whose report; each with all its positions and what they amount to. Newest first.',
-        querystring: claimQuery,
+        querystring: claimQuery.extend(claimFormats.list.parameters),
         response: {
-          200: {
-            description: 'A page of claims',
-            content: {
-              'application/json': { schema: claimList },
-              'text/csv': { schema: claimTable },
-              'application/x-ndjson': { schema: lines },
-              'application/ld+json': { schema: linkedData },
-            },
-          },
+          200: claimFormats.list.response('A page of claims'),
           ...listProblems,
         },
       },
@@ -47,22 +38,19 @@ export function claimRoutes(app: App, store: Store): void {
         summary: 'Get a claim',
         description: 'One claim, with every position on it.',
         params: recordPath('claim', 'ream-chinese-military-access'),
-        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
+        querystring: query({ asOf, ...claimFormats.record.parameters }),
         response: {
-          200: {
-            description: 'The claim',
-            content: { 'application/json': { schema: claim }, 'application/ld+json': { schema: linkedData } },
-          },
+          200: claimFormats.record.response('The claim'),
           ...recordProblems,
         },
       },
     },
     async (request, reply) =>
-      answerRecord(
+      answerDocument(
         await claimQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
-        claimFormats,
+        claimFormats.record,
       ),
   );
 }

@@ -1,19 +1,16 @@
 import { z } from 'zod';
 import { claimKinds, stances, standings, words } from '../../domain/vocabularies.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
 import {
   actorScope,
   asOf,
-  bom,
   dateWindow,
   facets,
   fields,
-  format,
   fullText,
-  ids,
   paging,
   query,
   sort,
-  vocabulary,
 } from '../../http/request/parameters.ts';
 import {
   actorReference,
@@ -85,19 +82,19 @@ export const claimList = listOf(
 
 export const claimQuery = query({
   q: fullText('Claims whose proposition has these words.', 'ream').optional(),
-  actor: ids('Claims on which this actor takes a side.', 'cambodia'),
+  actor: ids('actor', 'Claims on which this actor takes a side.', 'cambodia'),
   actorScope,
-  about: ids('Claims about this actor or a body beneath it.', 'united-states'),
+  about: ids('actor', 'Claims about this actor or a body beneath it.', 'united-states'),
   stance: vocabulary(
     'Claims on which somebody (with `actor`: that actor) takes this stance.',
     words(stances),
     'denies',
     'stances',
   ),
-  topic: ids('Claims on this topic or one beneath it.', 'ream-naval-base'),
-  source: ids('Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
-  publisher: ids('The same for the sources of this publisher.', 'khmer-times'),
-  dataset: ids('Claims of this dataset.', 'cambodia-us'),
+  topic: ids('topic', 'Claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('source', 'Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'The same for the sources of this publisher.', 'khmer-times'),
+  dataset: ids('dataset', 'Claims of this dataset.', 'cambodia-us'),
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal', 'claim-kinds'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed', 'standings'),
   ...dateWindow,
@@ -106,6 +103,4 @@ export const claimQuery = query({
   ...paging,
   fields: fields(claim, 'id,proposition,standing'),
   facets: facets(claimFacets, 'standing,stance'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

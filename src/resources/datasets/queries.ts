@@ -1,29 +1,31 @@
 import { count, inArray, max, min } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { TextColumn } from '../../db/columns.ts';
 import type { Database } from '../../db/database.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { recordQueries } from '../../db/lists/queries.ts';
 import { tables } from '../../db/tables.ts';
 import type { dataset, datasetQuery } from './schema.ts';
 
 type Dataset = z.infer<typeof dataset>;
-type DatasetSort = z.infer<typeof datasetQuery>['sort'];
+interface DatasetList {
+  table: typeof datasets;
+  query: z.infer<typeof datasetQuery>;
+  item: Dataset;
+}
 
 const { datasets, sources, events, statements, claims } = tables;
 
-const definition: ListDefinition<typeof datasets, object, DatasetSort, Dataset, never> = {
-  table: datasets,
-  orders: () => ({ id: datasets.id }),
-  where: async () => undefined,
-  complete: wholeDatasets,
-  facets: () => ({}),
-};
-
 /** Pages and single records of datasets. */
-export const datasetQueries = recordQueries('dataset', definition);
+export const datasetQueries = recordQueries<DatasetList>({
+  table: datasets,
+  kind: 'dataset',
+  heavy: [],
+  select: async () => ({ where: undefined, orders: { id: datasets.id }, facets: () => ({}) }),
+  hydrate: hydrateDatasets,
+});
 
-/** Rows with what their records come to, in the order of the rows. */
-async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
+/** Rows with the counts and days of their records, in the order of the rows. */
+async function hydrateDatasets(db: Database, rows: (typeof datasets.$inferSelect)[]): Promise<Dataset[]> {
   const ids = rows.map((row) => row.id);
   const held = {
     sources: await rowsByDataset(db, sources.dataset, ids),
@@ -59,7 +61,7 @@ async function wholeDatasets(db: Database, rows: (typeof datasets.$inferSelect)[
 
 async function rowsByDataset(
   db: Database,
-  column: PgColumn,
+  column: TextColumn,
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await db
@@ -67,7 +69,7 @@ async function rowsByDataset(
     .from(column.table)
     .where(inArray(column, [...ids]))
     .groupBy(column);
-  return new Map(rows.map((row) => [row.dataset as string, row.rows]));
+  return new Map(rows.map((row) => [row.dataset, row.rows]));
 }
 
 async function daysByDataset(

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
-import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
-import { featureCollectionOf } from '../../http/response/formats/geojson.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
+import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { type Feature, geojson } from '../../http/response/formats/geojson.ts';
+import { type CalendarEntry, icalendar } from '../../http/response/formats/icalendar.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import { event } from './schema.ts';
+import { event, eventList } from './schema.ts';
 
 type Event = z.infer<typeof event>;
 
@@ -74,17 +78,14 @@ const columns: readonly Column<Event>[] = [
   },
 ];
 
-export const eventTable = csvOf('EventTable', columns);
-export const eventFeatureCollection = featureCollectionOf('EventFeatureCollection', event);
-
-const CALENDAR_STATUS = {
+const CALENDAR_STATUS: Record<EventStatus, CalendarEntry['status']> = {
   occurred: 'CONFIRMED',
   ongoing: 'CONFIRMED',
   planned: 'TENTATIVE',
   proposed: 'TENTATIVE',
   alleged: 'TENTATIVE',
   cancelled: 'CANCELLED',
-} as const satisfies Record<EventStatus, string>;
+};
 
 /** The status in terms of schema.org, which has words for events to come only. */
 const SCHEMA_STATUS: Record<EventStatus, string | null> = {
@@ -110,29 +111,33 @@ const LISTED_AS: Record<ParticipantRole, ParticipantProperty> = {
   affected: 'about',
 };
 
-function participantThings(participants: Event['participants'], property: ParticipantProperty, base: string) {
+function participantThings(
+  participants: Event['participants'],
+  property: ParticipantProperty,
+  base: string,
+): Thing[] {
   return participants
     .filter(({ role }) => LISTED_AS[role] === property)
     .map(({ actor }) => actorThing(actor, base));
 }
 
-/** How events read in the formats that they have beside JSON. */
-export const eventFormats: RecordFormats<Event> = {
-  path: '/v1/events',
-  title: 'Attest: events',
-  columns,
-  feature: (record) => ({
+function feature(record: Event): Feature {
+  return {
     id: record.id,
-    // The query leaves those that have both.
+    // The query returns only those that have both.
     longitude: record.place?.longitude ?? 0,
     latitude: record.place?.latitude ?? 0,
     properties: record,
-  }),
-  calendarEntry: ({ id, title, summary, date, place, status, topics }, url, changed) => ({
+  };
+}
+
+function calendarEntry(record: Event, url: string, changed: Date): CalendarEntry {
+  const { id, title, summary, date, place, status, topics } = record;
+  return {
     uid: `${id}@attest`,
     title,
     description: `${summary}\n\n${status}, ${date.edtf}`,
-    // The query leaves those that have both.
+    // The query returns only those that have both.
     first: date.earliest ?? '',
     last: date.latest ?? '',
     location: place?.name ?? null,
@@ -144,8 +149,12 @@ export const eventFormats: RecordFormats<Event> = {
     categories: topics.map(({ label }) => label),
     url,
     changed,
-  }),
-  feedEntry: ({ title, summary, participants, topics }, url, changed) => ({
+  };
+}
+
+function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
+  const { title, summary, participants, topics } = record;
+  return {
     title,
     summary,
     url,
@@ -155,8 +164,12 @@ export const eventFormats: RecordFormats<Event> = {
       ...participants.map(({ actor }) => ({ term: `actor:${actor.id}`, label: actor.name })),
     ],
     changed,
-  }),
-  thing: ({ id, title, summary, status, date, place, participants, topics, citations }, base) => ({
+  };
+}
+
+function thing(record: Event, base: string): Thing {
+  const { id, title, summary, status, date, place, participants, topics, citations } = record;
+  return {
     '@id': `${base}/v1/events/${id}`,
     '@type': 'Event',
     identifier: id,
@@ -181,5 +194,21 @@ export const eventFormats: RecordFormats<Event> = {
       ...participantThings(participants, 'about', base),
     ],
     subjectOf: articlesOf(citations, base),
-  }),
-};
+  };
+}
+
+/** The formats of events. */
+export const eventFormats = defineFormats({
+  path: '/v1/events',
+  title: 'Attest: events',
+  list: eventList,
+  record: event,
+  formats: {
+    csv: csv('EventTable', columns),
+    ndjson,
+    geojson: geojson('EventFeatureCollection', event, feature),
+    icalendar: icalendar(calendarEntry),
+    atom: atom(feedEntry),
+    jsonld: jsonld(thing),
+  },
+});

@@ -1,48 +1,60 @@
-import { and, asc, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { and, asc, inArray, isNotNull } from 'drizzle-orm';
 import type { z } from 'zod';
-import { reportedBy } from '../../db/conditions.ts';
+import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { citedEvents } from '../../db/filters/dated.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
+import { citedEvents } from '../../db/filters/records.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { citationsOf, grouped, optional, references, required, topicsOf } from '../../db/lists/related.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
+import { citationsOf, grouped, optional, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
-import type { event, eventFacets, eventQuery } from './schema.ts';
+import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
-type EventFacet = (typeof eventFacets)[number];
-type EventSort = z.infer<typeof eventQuery>['sort'];
+interface EventList {
+  table: typeof events;
+  query: z.infer<typeof eventQuery>;
+  item: Event;
+}
 
 const { events, eventParticipants, eventTopics, citations } = tables;
 
-const definition: ListDefinition<typeof events, EventFilter, EventSort, Event, EventFacet> = {
-  table: events,
-  orders: () => ({ date: events.sortDay, id: events.id }),
-  where: eventsWhere,
-  complete: wholeEvents,
-  facets: facetsOf,
-  only: {
-    located: isNotNull(events.latitude),
-    dated: and(isNotNull(events.earliest), isNotNull(events.latest)) as SQL,
-  },
-};
-
 /** Pages, exports, counts and single records of events. */
-export const eventQueries = recordQueries('event', definition, (db, asOf) =>
-  reportedBy(db, events.id, citations.event, asOf),
-);
+export const eventQueries = recordQueries<EventList>({
+  table: events,
+  kind: 'event',
+  heavy: ['q', 'asOf'],
+  select: selectEvents,
+  hydrate: hydrateEvents,
+  recordsAsOf: (db, asOf) => recordsAsOf(db, events.id, citations.event, asOf),
+  subsets: {
+    located: isNotNull(events.latitude),
+    dated: and(isNotNull(events.earliest), isNotNull(events.latest)),
+  },
+});
 
-function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> {
+async function selectEvents(db: Database, query: EventList['query']): Promise<Selection<EventList>> {
+  const filter = await resolveFilter(db, query);
+  const { sortDay: date, id } = events;
+  return {
+    where: eventsWhere(db, filter),
+    orders: { date, id, relevance: byRelevance('event', id, filter.q) },
+    facets: () => facetsOf(db, filter),
+  };
+}
+
+function facetsOf(db: Database, filter: Resolved<EventFilter>): Record<FacetName<EventList>, Facet> {
   const direct = filter.actorScope === 'direct';
   const inRoles = (filter.role ?? [undefined]).map(
-    (roles) => roles && inArray(eventParticipants.role, roles as never),
+    (roles) => roles && inArray(eventParticipants.role, roles),
   );
   return {
     ...recordFacets(db, citedEvents, filter.asOf),
     actor: {
       of: 'actor',
-      above: direct ? 'nothing' : 'actor',
+      hierarchy: direct ? undefined : 'actor',
       // One more actor must itself take part in a role of each group.
       ways: inRoles.map((inRole) => [
         link(eventParticipants.event, eventParticipants.actor, inRole),
@@ -57,7 +69,7 @@ function facetsOf(db: Database, filter: EventFilter): Record<EventFacet, Facet> 
 }
 
 /** Rows with their participants, topics and citations, in the order of the rows. */
-async function wholeEvents(
+async function hydrateEvents(
   db: Database,
   rows: (typeof events.$inferSelect)[],
   asOf: string | undefined,
@@ -68,7 +80,7 @@ async function wholeEvents(
     .from(eventParticipants)
     .where(inArray(eventParticipants.event, ids))
     .orderBy(asc(eventParticipants.ordinal));
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     participants.flatMap(({ actor, onBehalfOf }) => [actor, onBehalfOf]),
@@ -77,7 +89,7 @@ async function wholeEvents(
     id,
     { actor: required(actors, actor), role, onBehalfOf: optional(actors, onBehalfOf) },
   ]);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),

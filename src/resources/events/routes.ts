@@ -1,15 +1,12 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
-import { asOf, format, query, recordPath } from '../../http/request/parameters.ts';
-import { feed } from '../../http/response/formats/atom.ts';
-import { calendar } from '../../http/response/formats/icalendar.ts';
-import { linkedData } from '../../http/response/formats/jsonld.ts';
-import { lines } from '../../http/response/formats/ndjson.ts';
-import { answerList, answerRecord } from '../../http/response/lists.ts';
+import { asOf, query, recordPath } from '../../http/request/parameters.ts';
+import { answerDocument } from '../../http/response/documents.ts';
+import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
-import { eventFeatureCollection, eventFormats, eventTable } from './formats.ts';
+import { eventFormats } from './formats.ts';
 import { eventQueries } from './queries.ts';
-import { event, eventList, eventQuery } from './schema.ts';
+import { eventQuery } from './schema.ts';
 
 /** `/v1/events` and `/v1/events/{id}`. */
 export function eventRoutes(app: App, store: Store): void {
@@ -22,20 +19,9 @@ export function eventRoutes(app: App, store: Store): void {
         summary: 'List events',
         description:
           'Events by who took part, when, on what and by whose report; each with its participants, topics and citations. Newest first.',
-        querystring: eventQuery,
+        querystring: eventQuery.extend(eventFormats.list.parameters),
         response: {
-          200: {
-            description: 'A page of events',
-            content: {
-              'application/json': { schema: eventList },
-              'text/csv': { schema: eventTable },
-              'application/x-ndjson': { schema: lines },
-              'application/geo+json': { schema: eventFeatureCollection },
-              'text/calendar': { schema: calendar },
-              'application/atom+xml': { schema: feed },
-              'application/ld+json': { schema: linkedData },
-            },
-          },
+          200: eventFormats.list.response('A page of events'),
           ...listProblems,
         },
       },
@@ -52,22 +38,19 @@ export function eventRoutes(app: App, store: Store): void {
         summary: 'Get an event',
         description: 'One event, whole.',
         params: recordPath('event', 'arms-embargo-lifted-2025'),
-        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
+        querystring: query({ asOf, ...eventFormats.record.parameters }),
         response: {
-          200: {
-            description: 'The event',
-            content: { 'application/json': { schema: event }, 'application/ld+json': { schema: linkedData } },
-          },
+          200: eventFormats.record.response('The event'),
           ...recordProblems,
         },
       },
     },
     async (request, reply) =>
-      answerRecord(
+      answerDocument(
         await eventQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
-        eventFormats,
+        eventFormats.record,
       ),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventStatuses, eventTypes, modes, participantRoles, words } from '../../domain/vocabularies.ts';
 import { eventFilterQuery } from '../../http/request/filters.ts';
-import { bom, facets, fields, format, paging, sort } from '../../http/request/parameters.ts';
+import { facets, fields, paging, sort } from '../../http/request/parameters.ts';
 import {
   actorReference,
   citation,
@@ -86,6 +86,4 @@ export const eventQuery = eventFilterQuery({
   ...paging,
   fields: fields(event, 'id,title,date'),
   facets: facets(eventFacets, 'actor,type'),
-  format: format(['json', 'csv', 'ndjson', 'geojson', 'icalendar', 'atom', 'jsonld']),
-  bom,
 });

@@ -2,6 +2,7 @@ import { and, asc, count, countDistinct, desc, eq, inArray, ne, type SQL, sql } 
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { required } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
@@ -10,18 +11,18 @@ import type { graph, graphQuery } from './schema.ts';
 
 type Graph = z.infer<typeof graph>;
 /** Whose graph: a filter on events, and how actors and edges are made of them. */
-export type GraphQuery = Omit<z.infer<typeof graphQuery>, 'format'>;
+export type GraphQuery = z.infer<typeof graphQuery>;
 
 const { events, actors, eventParticipants } = tables;
 
 /**
- * Who acts with whom in the events that a filter leaves.
+ * Who acts with whom in the events that a filter matches.
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function getGraph(db: Database, query: GraphQuery): Promise<Graph> {
   const { as, limit } = query;
   const directed = query.directed ?? false;
-  const where = await eventsWhere(db, query);
+  const where = eventsWhere(db, await resolveFilter(db, query));
   const rows = await heaviestEdges(db, where, { as, directed, limit: limit + 1 });
   const edges = rows.slice(0, limit);
   const ends = [...new Set(edges.flatMap(({ source, target }) => [source, target]))];
@@ -35,7 +36,7 @@ async function heaviestEdges(
 ): Promise<Graph['edges']> {
   const one = eventParticipants;
   const other = otherParticipants(db);
-  const [source, target] = [standsFor(one, as), standsFor(other, as)];
+  const [source, target] = [nodeIdOf(one, as), nodeIdOf(other, as)];
   const ends = directed
     ? and(eq(one.role, 'initiator'), eq(other.role, 'recipient'), ne(source, target))
     : sql`${source} < ${target}`;
@@ -89,7 +90,7 @@ async function nodesOf(
   as: GraphQuery['as'],
   ids: readonly string[],
 ): Promise<Graph['nodes']> {
-  const actor = standsFor(eventParticipants, as);
+  const actor = nodeIdOf(eventParticipants, as);
   const rows = await db
     .select({ id: actor, events: countDistinct(events.id) })
     .from(events)
@@ -111,8 +112,8 @@ function otherParticipants(db: Database) {
   return db.select({ event, actor, role, onBehalfOf }).from(eventParticipants).as('other');
 }
 
-/** The actor for whom a participant stands in the graph. */
-function standsFor(
+/** The actor whose node a participant belongs to. */
+function nodeIdOf(
   participant: typeof eventParticipants | ReturnType<typeof otherParticipants>,
   as: GraphQuery['as'],
 ): SQL<string> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorKinds, words } from '../../domain/vocabularies.ts';
 import { eventFilterQuery } from '../../http/request/filters.ts';
-import { choice, flag, format, wholeNumber } from '../../http/request/parameters.ts';
+import { choice, flag, wholeNumber } from '../../http/request/parameters.ts';
 
 const folds = ['participants', 'principals'] as const;
 
@@ -59,10 +59,6 @@ export const graph = z
   })
   .meta({ id: 'Graph', description: 'Who acts with whom' });
 
-export const graphMl = z
-  .string()
-  .meta({ id: 'GraphML', description: 'The same as GraphML (http://graphml.graphdrawing.org)' });
-
 export const graphQuery = eventFilterQuery({
   as: choice(
     '`participants`: actors stand for themselves. `principals`: an actor stands for the state or body on whose behalf it takes part, if any.',
@@ -73,5 +69,4 @@ export const graphQuery = eventFilterQuery({
     'Only edges from each initiator to each recipient of an event (`true`), instead of between all who take part in it.',
   ),
   limit: wholeNumber('Edges, the heaviest first.', { min: 1, max: 1000, preset: 200 }),
-  format: format(['json', 'graphml']),
 });

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { actorPosition } from './schema.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
+import { actorPosition, actorPositionList } from './schema.ts';
 
 type ActorPosition = z.infer<typeof actorPosition>;
 
@@ -47,11 +48,14 @@ const columns: readonly Column<ActorPosition>[] = [
   },
 ];
 
-export const actorPositionTable = csvOf('ActorPositionTable', columns);
-
-/** How positions read in the formats that they have beside JSON. */
-export const actorPositionFormats: RecordFormats<ActorPosition> = {
+/** The formats of positions. */
+export const actorPositionFormats = defineFormats({
   path: '/v1/actors/{id}/positions',
   title: 'Attest: positions',
-  columns,
-};
+  list: actorPositionList,
+  record: actorPosition,
+  formats: {
+    csv: csv('ActorPositionTable', columns),
+    ndjson,
+  },
+});

@@ -1,101 +1,91 @@
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { anyOfEach, inWindow, linkedToEach, publishedBy } from '../../db/conditions.ts';
+import { anyOfEach, citationsAsOf, inWindow, linkedToEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { sourcesPublishedBy } from '../../db/filters/dated.ts';
-import { shownBy } from '../../db/filters/standing.ts';
-import { withTopicsBeneath } from '../../db/hierarchy.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
+import { positionsAsOf } from '../../db/filters/standing.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import { type ListDefinition, listQueries } from '../../db/lists/queries.ts';
-import { citationsOf, references, reported, required, topicsOf } from '../../db/lists/related.ts';
-import { missingRecord, requireReferences } from '../../db/references.ts';
+import { type FacetName, listQueries, type Selection } from '../../db/lists/queries.ts';
+import { citationsOf, ifReported, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
+import { missingRecord } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
-import type { actorPosition, actorPositionFacets, actorPositionQuery } from './schema.ts';
+import type { actorPosition, actorPositionQuery } from './schema.ts';
 
 type ActorPosition = z.infer<typeof actorPosition>;
-type Query = z.infer<typeof actorPositionQuery>;
-type PositionFacet = (typeof actorPositionFacets)[number];
-
-/** Whose positions, and which. */
-interface PositionFilter extends Omit<Query, ListParameter> {
-  holder: string;
+interface PositionList {
+  table: typeof positions;
+  /** Whose positions, and which. */
+  query: z.infer<typeof actorPositionQuery> & { holder: string };
+  item: ActorPosition;
 }
 
 const { positions, actors, claimTopics, citations, sources } = tables;
 
-const definition: ListDefinition<
-  typeof positions,
-  PositionFilter,
-  Query['sort'],
-  ActorPosition,
-  PositionFacet
-> = {
-  table: positions,
-  orders: () => ({ date: positions.sortDay }),
-  where: positionsWhere,
-  complete: wholePositions,
-  facets: facetsOf,
-};
-
 /**
  * Pages, exports and counts of the sides that an actor takes.
- * They throw a MissingRecordError when there is no such actor, too.
+ * They also throw a MissingRecordError when there is no such actor.
  */
-export const positionQueries = listQueries(definition);
+export const positionQueries = listQueries<PositionList>({
+  table: positions,
+  heavy: ['asOf'],
+  select: selectPositions,
+  hydrate: hydratePositions,
+});
 
-async function positionsWhere(db: Database, filter: PositionFilter): Promise<SQL | undefined> {
-  const { holder, stance, topic, source, publisher, from, to, dateMatch, asOf } = filter;
+async function selectPositions(db: Database, query: PositionList['query']): Promise<Selection<PositionList>> {
+  const { holder } = query;
   const [found] = await db.select({ id: actors.id }).from(actors).where(eq(actors.id, holder));
   if (!found) throw await missingRecord(db, 'actor', holder);
-  await requireReferences(db, filter);
-  const topics = topic && (await withTopicsBeneath(db, topic));
-  const published = publisher && (await sourcesPublishedBy(db, publisher));
+  const { stance, topic, source, from, to, dateMatch, asOf } = await resolveFilter(db, query);
   const showing = (group: string[]): SQL =>
     inArray(
       positions.id,
       db
         .select({ id: citations.position })
         .from(citations)
-        .where(and(inArray(citations.source, group), isNotNull(citations.position), publishedBy(db, asOf))),
+        .where(and(inArray(citations.source, group), isNotNull(citations.position), citationsAsOf(db, asOf))),
     );
-  return and(
-    eq(positions.actor, holder),
-    shownBy(db, asOf),
-    ...anyOfEach(positions.stance, stance),
-    ...linkedToEach(db, positions.claim, { record: claimTopics.claim, to: claimTopics.topic }, topics),
-    ...[...(source ?? []), ...(published ?? [])].map(showing),
-    inWindow(positions, { from, to, match: dateMatch }),
-  );
+  return {
+    where: and(
+      eq(positions.actor, holder),
+      positionsAsOf(db, asOf),
+      ...anyOfEach(positions.stance, stance),
+      ...linkedToEach(db, positions.claim, { record: claimTopics.claim, to: claimTopics.topic }, topic),
+      ...(source ?? []).map(showing),
+      inWindow(positions, { from, to, match: dateMatch }),
+    ),
+    orders: { date: positions.sortDay },
+    facets: () => facetsOf(db, asOf),
+  };
 }
 
-function facetsOf(db: Database, { asOf }: PositionFilter): Record<PositionFacet, Facet> {
+function facetsOf(db: Database, asOf: string | undefined): Record<FacetName<PositionList>, Facet> {
   const cited = (value: PgColumn): SQL =>
-    sql`select ${citations.position} as record, ${value} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.position), isNotNull(value), publishedBy(db, asOf))}`;
+    sql`select ${citations.position} as record, ${value} as value from ${citations} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(citations.position), isNotNull(value), citationsAsOf(db, asOf))}`;
   return {
     stance: { column: positions.stance },
     topic: {
       of: 'topic',
-      above: 'topic',
+      hierarchy: 'topic',
       links: [
         sql`select ${positions.id} as record, ${claimTopics.topic} as value from ${positions} inner join ${claimTopics} on ${claimTopics.claim} = ${positions.claim}`,
       ],
     },
-    source: { of: 'source', links: [link(citations.position, citations.source, publishedBy(db, asOf))] },
+    source: { of: 'source', links: [link(citations.position, citations.source, citationsAsOf(db, asOf))] },
     publisher: { of: 'actor', links: [cited(sources.publisher)] },
   };
 }
 
 /** Rows with the claims and statements they belong to, in the order of the rows. */
-async function wholePositions(
+async function hydratePositions(
   db: Database,
   rows: (typeof positions.$inferSelect)[],
   asOf: string | undefined,
 ): Promise<ActorPosition[]> {
   const claimIds = [...new Set(rows.map((row) => row.claim))];
-  const claims = await references(db, 'claim', claimIds);
-  const statements = await references(
+  const claims = await referencesTo(db, 'claim', claimIds);
+  const statements = await referencesTo(
     db,
     'statement',
     rows.map((row) => row.statement),
@@ -113,7 +103,7 @@ async function wholePositions(
     claim: required(claims, row.claim),
     stance: row.stance,
     since: { edtf: row.since, earliest: row.earliest, latest: row.latest },
-    statement: reported(statements, row.statement),
+    statement: ifReported(statements, row.statement),
     topics: topics.get(row.claim) ?? [],
     citations: cited.get(row.id) ?? [],
   }));

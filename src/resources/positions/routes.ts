@@ -1,12 +1,11 @@
 import type { Store } from '../../db/store.ts';
 import { recordProblems } from '../../http/problems/types.ts';
 import { recordPath } from '../../http/request/parameters.ts';
-import { lines } from '../../http/response/formats/ndjson.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
-import { actorPositionFormats, actorPositionTable } from './formats.ts';
+import { actorPositionFormats } from './formats.ts';
 import { positionQueries } from './queries.ts';
-import { actorPositionList, actorPositionQuery } from './schema.ts';
+import { actorPositionQuery } from './schema.ts';
 
 /** `/v1/actors/{id}/positions`. */
 export function positionRoutes(app: App, store: Store): void {
@@ -20,16 +19,9 @@ export function positionRoutes(app: App, store: Store): void {
         description:
           'How the stances of one actor develop: each side it takes itself, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
         params: recordPath('actor', 'cambodia'),
-        querystring: actorPositionQuery,
+        querystring: actorPositionQuery.extend(actorPositionFormats.list.parameters),
         response: {
-          200: {
-            description: 'A page of positions',
-            content: {
-              'application/json': { schema: actorPositionList },
-              'text/csv': { schema: actorPositionTable },
-              'application/x-ndjson': { schema: lines },
-            },
-          },
+          200: actorPositionFormats.list.response('A page of positions'),
           ...recordProblems,
         },
       },

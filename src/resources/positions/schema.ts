@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { stances, words } from '../../domain/vocabularies.ts';
-import {
-  asOf,
-  bom,
-  dateWindow,
-  facets,
-  fields,
-  format,
-  ids,
-  paging,
-  query,
-  sort,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { asOf, dateWindow, facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import {
   citation,
   claimReference,
@@ -46,15 +35,13 @@ export const actorPositionList = listOf(
 
 export const actorPositionQuery = query({
   stance: vocabulary('Positions of this stance.', words(stances), 'denies'),
-  topic: ids('Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
-  source: ids('Positions that this source shows.', 'dw-2025-11-13'),
-  publisher: ids('Positions that a source of this publisher shows.', 'dw'),
+  topic: ids('topic', 'Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
+  source: ids('source', 'Positions that this source shows.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Positions that a source of this publisher shows.', 'dw'),
   ...dateWindow,
   asOf,
   sort: sort(['date', '-date'], 'date'),
   ...paging,
   fields: fields(actorPosition, 'claim,stance,since'),
   facets: facets(actorPositionFacets, 'stance,topic'),
-  format: format(['json', 'csv', 'ndjson']),
-  bom,
 });

@@ -1,19 +1,20 @@
 import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
-import { type Found, search } from '../../db/fullText.ts';
-import type { ListParameter, Page, PageRequest } from '../../db/lists/paging.ts';
+import { type SearchHit, search } from '../../db/fullText.ts';
+import type { Page, PageRequest } from '../../db/lists/paging.ts';
+import type { Groups } from '../../domain/filterValues.ts';
 import type { SearchableKind } from '../../domain/vocabularies.ts';
 import type { searchQuery } from './schema.ts';
 
 /** What is searched for. */
-export type SearchFilter = Omit<z.infer<typeof searchQuery>, ListParameter>;
+export type SearchFilter = Pick<z.infer<typeof searchQuery>, 'q' | 'kind'>;
 
 /** One page of the records of any kind in which every term is found, best first. */
 export async function searchRecords(
   db: Database,
   { q, kind }: SearchFilter,
   request: PageRequest,
-): Promise<Page<Found>> {
+): Promise<Page<SearchHit>> {
   const { after } = request;
   const { items, more, total } = await search(db, q, kindsOf(kind), {
     ...request,
@@ -25,8 +26,6 @@ export async function searchRecords(
 }
 
 /** The kinds that all groups name. */
-function kindsOf(groups: string[][] | undefined): SearchableKind[] | undefined {
-  return groups?.reduce((left, right) => left.filter((kind) => right.includes(kind))) as
-    | SearchableKind[]
-    | undefined;
+function kindsOf(groups: Groups<SearchableKind> | undefined): SearchableKind[] | undefined {
+  return groups?.reduce((left, right) => left.filter((kind) => right.includes(kind)));
 }

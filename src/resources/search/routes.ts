@@ -1,4 +1,4 @@
-import type { Found } from '../../db/fullText.ts';
+import type { SearchHit } from '../../db/fullText.ts';
 import type { Store } from '../../db/store.ts';
 import { listProblems } from '../../http/problems/types.ts';
 import { listBody, pageRequest } from '../../http/request/cursors.ts';
@@ -29,13 +29,13 @@ export function searchRoutes(app: App, store: Store): void {
     },
     async (request, reply) => {
       const { limit, cursor, count, ...filter } = request.query;
-      const page = await searchRecords(store.heavy, filter, pageRequest(request, { limit, cursor, count }));
+      const page = await searchRecords(store.workers, filter, pageRequest(request, { limit, cursor, count }));
       return listBody({ ...page, items: page.items.map(result) }, request, reply);
     },
   );
 }
 
-function result({ snippet, score, ...record }: Found) {
+function result({ snippet, score, ...record }: SearchHit) {
   const html = snippet.map((part, index) => (index % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part)));
   return { ...record, snippet: html.join(''), score: score / 1e9 };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { searchableKinds } from '../../domain/vocabularies.ts';
-import { fullText, paging, query, vocabulary } from '../../http/request/parameters.ts';
+import { vocabulary } from '../../http/request/groups.ts';
+import { fullText, paging, query } from '../../http/request/parameters.ts';
 import { listOf } from '../../http/response/schemas.ts';
 
 export const searchResult = z

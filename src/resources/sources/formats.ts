@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { ContributorRole, SourceKind } from '../../domain/vocabularies.ts';
-import { type Column, cell, csvOf, parts } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, dateOf, sourceThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { source } from './schema.ts';
+import { source, sourceList } from './schema.ts';
 
 type Source = z.infer<typeof source>;
 
@@ -65,8 +67,6 @@ const columns: readonly Column<Source>[] = [
   { name: 'textLength', field: 'text', description: 'Its code points', value: ({ text }) => text.length },
 ];
 
-export const sourceTable = csvOf('SourceTable', columns);
-
 const TYPES: Record<SourceKind, string> = {
   news: 'NewsArticle',
   analysis: 'AnalysisNewsArticle',
@@ -74,25 +74,33 @@ const TYPES: Record<SourceKind, string> = {
   opinion: 'OpinionNewsArticle',
 };
 
-/** How sources read in the formats that they have beside JSON. */
-export const sourceFormats: RecordFormats<Source> = {
+function thing(record: Source, base: string): Thing {
+  const { id, title, kind, publisher, contributors, language, published, derivedFrom } = record;
+  const credited = (role: ContributorRole) =>
+    contributors.filter((credit) => credit.role === role).map(({ actor }) => actorThing(actor, base));
+  return {
+    '@id': `${base}/v1/sources/${id}`,
+    '@type': TYPES[kind],
+    identifier: id,
+    headline: title,
+    publisher: publisher && actorThing(publisher, base),
+    author: credited('author'),
+    editor: credited('editor'),
+    inLanguage: language,
+    datePublished: dateOf(published),
+    isBasedOn: derivedFrom.map((origin) => sourceThing(origin, base)),
+  };
+}
+
+/** The formats of sources. */
+export const sourceFormats = defineFormats({
   path: '/v1/sources',
   title: 'Attest: sources',
-  columns,
-  thing: ({ id, title, kind, publisher, contributors, language, published, derivedFrom }, base) => {
-    const credited = (role: ContributorRole) =>
-      contributors.filter((credit) => credit.role === role).map(({ actor }) => actorThing(actor, base));
-    return {
-      '@id': `${base}/v1/sources/${id}`,
-      '@type': TYPES[kind],
-      identifier: id,
-      headline: title,
-      publisher: publisher && actorThing(publisher, base),
-      author: credited('author'),
-      editor: credited('editor'),
-      inLanguage: language,
-      datePublished: dateOf(published),
-      isBasedOn: derivedFrom.map((origin) => sourceThing(origin, base)),
-    };
+  list: sourceList,
+  record: source,
+  formats: {
+    csv: csv('SourceTable', columns),
+    ndjson,
+    jsonld: jsonld(thing),
   },
-};
+});

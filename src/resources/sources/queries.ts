@@ -1,51 +1,55 @@
-import { and, asc, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { foundBy } from '../../db/fullText.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { grouped, optional, references, required } from '../../db/lists/related.ts';
+import { recordsMatching } from '../../db/fullText.ts';
+import { recordQueries, type Selection } from '../../db/lists/queries.ts';
+import { grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
-import type { source, sourceFacets, sourceQuery } from './schema.ts';
+import type { source, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
-type SourceFilter = Omit<z.infer<typeof sourceQuery>, ListParameter>;
-type SourceFacet = (typeof sourceFacets)[number];
-type SourceSort = z.infer<typeof sourceQuery>['sort'];
+interface SourceList {
+  table: typeof sources;
+  query: z.infer<typeof sourceQuery>;
+  item: Source;
+}
 
 const { sources, sourceContributors, sourceDerivations } = tables;
 
-const definition: ListDefinition<typeof sources, SourceFilter, SourceSort, Source, SourceFacet> = {
-  table: sources,
-  orders: () => ({ date: sources.sortDay, id: sources.id }),
-  where: sourcesWhere,
-  complete: wholeSources,
-  facets: () => ({
-    publisher: { of: 'actor', column: sources.publisher },
-    kind: { column: sources.kind },
-    dataset: { of: 'dataset', column: sources.dataset },
-  }),
-};
-
 /** Pages, exports, counts and single records of sources. */
-export const sourceQueries = recordQueries('source', definition);
+export const sourceQueries = recordQueries<SourceList>({
+  table: sources,
+  kind: 'source',
+  heavy: ['q'],
+  select: selectSources,
+  hydrate: hydrateSources,
+});
 
-async function sourcesWhere(db: Database, filter: SourceFilter): Promise<SQL | undefined> {
-  await requireReferences(db, filter);
-  const { q, publisher, dataset, kind, from, to, dateMatch } = filter;
-  return and(
-    foundBy('source', sources.id, q),
-    ...anyOfEach(sources.publisher, publisher),
-    ...anyOfEach(sources.dataset, dataset),
-    ...anyOfEach(sources.kind, kind),
-    inWindow(sources, { from, to, match: dateMatch }),
-  );
+async function selectSources(db: Database, query: SourceList['query']): Promise<Selection<SourceList>> {
+  const { q, publisher, dataset, kind, from, to, dateMatch } = await requireReferences(db, query);
+  const { sortDay: date, id } = sources;
+  return {
+    where: and(
+      recordsMatching('source', id, q),
+      ...anyOfEach(sources.publisher, publisher),
+      ...anyOfEach(sources.dataset, dataset),
+      ...anyOfEach(sources.kind, kind),
+      inWindow(sources, { from, to, match: dateMatch }),
+    ),
+    orders: { date, id, relevance: byRelevance('source', id, q) },
+    facets: () => ({
+      publisher: { of: 'actor', column: sources.publisher },
+      kind: { column: sources.kind },
+      dataset: { of: 'dataset', column: sources.dataset },
+    }),
+  };
 }
 
 /** Rows with those who made them, in the order of the rows. */
-async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[]): Promise<Source[]> {
+async function hydrateSources(db: Database, rows: (typeof sources.$inferSelect)[]): Promise<Source[]> {
   const ids = rows.map((row) => row.id);
   const credits = await db
     .select()
@@ -57,16 +61,16 @@ async function wholeSources(db: Database, rows: (typeof sources.$inferSelect)[])
     .from(sourceDerivations)
     .where(inArray(sourceDerivations.source, ids))
     .orderBy(asc(sourceDerivations.derivedFrom));
-  const actors = await references(db, 'actor', [
+  const actors = await referencesTo(db, 'actor', [
     ...rows.flatMap((row) => [row.publisher, row.republisher]),
     ...credits.map((credit) => credit.actor),
   ]);
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const origins = await references(
+  const origins = await referencesTo(
     db,
     'source',
     derivations.map((row) => row.derivedFrom),

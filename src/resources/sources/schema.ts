@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { contributorRoles, sourceKinds, words } from '../../domain/vocabularies.ts';
-import {
-  bom,
-  dateWindow,
-  facets,
-  fields,
-  format,
-  fullText,
-  ids,
-  paging,
-  query,
-  sort,
-  vocabulary,
-} from '../../http/request/parameters.ts';
+import { ids, vocabulary } from '../../http/request/groups.ts';
+import { dateWindow, facets, fields, fullText, paging, query, sort } from '../../http/request/parameters.ts';
 import {
   actorReference,
   datasetReference,
@@ -74,14 +63,12 @@ export const sourceList = listOf(
 
 export const sourceQuery = query({
   q: fullText('Sources whose title has these words.', 'cambodia').optional(),
-  publisher: ids('Sources of this publisher.', 'dw'),
-  dataset: ids('Sources of this dataset.', 'cambodia-us'),
+  publisher: ids('actor', 'Sources of this publisher.', 'dw'),
+  dataset: ids('dataset', 'Sources of this dataset.', 'cambodia-us'),
   kind: vocabulary('Sources of this kind.', words(sourceKinds), 'analysis', 'source-kinds'),
   ...dateWindow,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),
   ...paging,
   fields: fields(source, 'id,title'),
   facets: facets(sourceFacets, 'kind,publisher'),
-  format: format(['json', 'csv', 'ndjson', 'jsonld']),
-  bom,
 });

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { StatementForm } from '../../domain/vocabularies.ts';
-import { type Column, cell, csvOf } from '../../http/response/formats/csv.ts';
+import { defineFormats } from '../../http/response/defineFormats.ts';
+import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
+import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
+import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, dateOf, topicThing } from '../../http/response/formats/things.ts';
-import type { RecordFormats } from '../../http/response/recordFormats.ts';
-import type { statement } from './schema.ts';
+import { statement, statementList } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
 
@@ -71,16 +74,11 @@ const columns: readonly Column<Statement>[] = [
   },
 ];
 
-export const statementTable = csvOf('StatementTable', columns);
-
 const TYPES: Record<StatementForm, string> = { quote: 'Quotation', paraphrase: 'Statement' };
 
-/** How statements read in the formats that they have beside JSON. */
-export const statementFormats: RecordFormats<Statement> = {
-  path: '/v1/statements',
-  title: 'Attest: statements',
-  columns,
-  feedEntry: ({ speaker, said, gist, topics, about }, url, changed) => ({
+function feedEntry(record: Statement, url: string, changed: Date): FeedEntry {
+  const { speaker, said, gist, topics, about } = record;
+  return {
     title: `${speaker.name}, ${said.edtf}`,
     summary: gist,
     url,
@@ -90,8 +88,12 @@ export const statementFormats: RecordFormats<Statement> = {
       ...about.map(({ id, name }) => ({ term: `actor:${id}`, label: name })),
     ],
     changed,
-  }),
-  thing: ({ id, speaker, form, said, gist, occasion, about, topics, citations }, base) => ({
+  };
+}
+
+function thing(record: Statement, base: string): Thing {
+  const { id, speaker, form, said, gist, occasion, about, topics, citations } = record;
+  return {
     '@id': `${base}/v1/statements/${id}`,
     '@type': TYPES[form],
     identifier: id,
@@ -109,5 +111,19 @@ export const statementFormats: RecordFormats<Statement> = {
       '@type': 'Event',
       name: occasion.title,
     },
-  }),
-};
+  };
+}
+
+/** The formats of statements. */
+export const statementFormats = defineFormats({
+  path: '/v1/statements',
+  title: 'Attest: statements',
+  list: statementList,
+  record: statement,
+  formats: {
+    csv: csv('StatementTable', columns),
+    ndjson,
+    atom: atom(feedEntry),
+    jsonld: jsonld(thing),
+  },
+});

@@ -1,61 +1,70 @@
 import type { z } from 'zod';
-import { reportedBy } from '../../db/conditions.ts';
+import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { citedStatements } from '../../db/filters/dated.ts';
+import { citedStatements } from '../../db/filters/records.ts';
+import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
+import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
+  ifReported,
   optional,
-  references,
-  reported,
+  referencesTo,
   required,
   topicsOf,
 } from '../../db/lists/related.ts';
+import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
-import type { statement, statementFacets, statementQuery } from './schema.ts';
+import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
-type StatementFacet = (typeof statementFacets)[number];
-type StatementSort = z.infer<typeof statementQuery>['sort'];
+interface StatementList {
+  table: typeof statements;
+  query: z.infer<typeof statementQuery>;
+  item: Statement;
+}
 
 const { statements, statementAbout, statementTopics, citations } = tables;
 
-const definition: ListDefinition<
-  typeof statements,
-  StatementFilter,
-  StatementSort,
-  Statement,
-  StatementFacet
-> = {
-  table: statements,
-  orders: () => ({ date: statements.sortDay, id: statements.id }),
-  where: statementsWhere,
-  complete: wholeStatements,
-  facets: facetsOf,
-};
-
 /** Pages, exports, counts and single records of statements. */
-export const statementQueries = recordQueries('statement', definition, (db, asOf) =>
-  reportedBy(db, statements.id, citations.statement, asOf),
-);
+export const statementQueries = recordQueries<StatementList>({
+  table: statements,
+  kind: 'statement',
+  heavy: ['q', 'asOf'],
+  select: selectStatements,
+  hydrate: hydrateStatements,
+  recordsAsOf: (db, asOf) => recordsAsOf(db, statements.id, citations.statement, asOf),
+});
 
-function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet, Facet> {
+async function selectStatements(
+  db: Database,
+  query: StatementList['query'],
+): Promise<Selection<StatementList>> {
+  const filter = await resolveFilter(db, query);
+  const { sortDay: date, id } = statements;
+  return {
+    where: statementsWhere(db, filter),
+    orders: { date, id, relevance: byRelevance('statement', id, filter.q) },
+    facets: () => facetsOf(db, filter),
+  };
+}
+
+function facetsOf(db: Database, filter: Resolved<StatementFilter>): Record<FacetName<StatementList>, Facet> {
   const direct = filter.actorScope === 'direct';
-  const above = direct ? 'nothing' : 'actor';
+  const hierarchy = direct ? undefined : 'actor';
   return {
     ...recordFacets(db, citedStatements, filter.asOf),
     actor: {
       of: 'actor',
-      above,
+      hierarchy,
       links: [
         link(statements.id, statements.speaker),
         ...(direct ? [] : [link(statements.id, statements.onBehalfOf)]),
       ],
     },
-    about: { of: 'actor', above, links: [link(statementAbout.statement, statementAbout.actor)] },
+    about: { of: 'actor', hierarchy, links: [link(statementAbout.statement, statementAbout.actor)] },
     form: { column: statements.form },
     medium: { column: statements.medium },
     occasion: {
@@ -64,7 +73,7 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
         link(
           statements.id,
           statements.occasion,
-          reportedBy(db, statements.occasion, citations.event, filter.asOf),
+          recordsAsOf(db, statements.occasion, citations.event, filter.asOf),
         ),
       ],
     },
@@ -72,23 +81,23 @@ function facetsOf(db: Database, filter: StatementFilter): Record<StatementFacet,
 }
 
 /** Rows with the actors, topics and citations they carry, in the order of the rows. */
-async function wholeStatements(
+async function hydrateStatements(
   db: Database,
   rows: (typeof statements.$inferSelect)[],
   asOf: string | undefined,
 ): Promise<Statement[]> {
   const ids = rows.map((row) => row.id);
-  const actors = await references(
+  const actors = await referencesTo(
     db,
     'actor',
     rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
   );
-  const datasets = await references(
+  const datasets = await referencesTo(
     db,
     'dataset',
     rows.map((row) => row.dataset),
   );
-  const occasions = await references(
+  const occasions = await referencesTo(
     db,
     'event',
     rows.map((row) => row.occasion),
@@ -115,7 +124,7 @@ async function wholeStatements(
     medium: row.medium,
     said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
     gist: row.gist,
-    occasion: reported(occasions, row.occasion),
+    occasion: ifReported(occasions, row.occasion),
     about: about.get(row.id) ?? [],
     topics: topics.get(row.id) ?? [],
     citations: cited.get(row.id) ?? [],

@@ -1,14 +1,12 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
-import { asOf, format, query, recordPath } from '../../http/request/parameters.ts';
-import { feed } from '../../http/response/formats/atom.ts';
-import { linkedData } from '../../http/response/formats/jsonld.ts';
-import { lines } from '../../http/response/formats/ndjson.ts';
-import { answerList, answerRecord } from '../../http/response/lists.ts';
+import { asOf, query, recordPath } from '../../http/request/parameters.ts';
+import { answerDocument } from '../../http/response/documents.ts';
+import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
-import { statementFormats, statementTable } from './formats.ts';
+import { statementFormats } from './formats.ts';
 import { statementQueries } from './queries.ts';
-import { statement, statementList, statementQuery } from './schema.ts';
+import { statementQuery } from './schema.ts';
 
 /** `/v1/statements` and `/v1/statements/{id}`. */
 export function statementRoutes(app: App, store: Store): void {
@@ -21,18 +19,9 @@ export function statementRoutes(app: App, store: Store): void {
         summary: 'List statements',
         description:
           'Statements by who makes them, about whom, when, on what and by whose report; each with its topics and citations. Newest first.',
-        querystring: statementQuery,
+        querystring: statementQuery.extend(statementFormats.list.parameters),
         response: {
-          200: {
-            description: 'A page of statements',
-            content: {
-              'application/json': { schema: statementList },
-              'text/csv': { schema: statementTable },
-              'application/x-ndjson': { schema: lines },
-              'application/atom+xml': { schema: feed },
-              'application/ld+json': { schema: linkedData },
-            },
-          },
+          200: statementFormats.list.response('A page of statements'),
           ...listProblems,
         },
       },
@@ -50,25 +39,19 @@ export function statementRoutes(app: App, store: Store): void {
         summary: 'Get a statement',
         description: 'One statement, whole.',
         params: recordPath('statement', 'hun-sen-right-to-expand-navy'),
-        querystring: query({ asOf, format: format(['json', 'jsonld']) }),
+        querystring: query({ asOf, ...statementFormats.record.parameters }),
         response: {
-          200: {
-            description: 'The statement',
-            content: {
-              'application/json': { schema: statement },
-              'application/ld+json': { schema: linkedData },
-            },
-          },
+          200: statementFormats.record.response('The statement'),
           ...recordProblems,
         },
       },
     },
     async (request, reply) =>
-      answerRecord(
+      answerDocument(
         await statementQueries.get(store.db, request.params.id, request.query.asOf),
         request,
         reply,
-        statementFormats,
+        statementFormats.record,
       ),
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statementForms, statementMedia, words } from '../../domain/vocabularies.ts';
 import { statementFilters } from '../../http/request/filters.ts';
-import { bom, facets, fields, format, paging, query, sort } from '../../http/request/parameters.ts';
+import { facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import {
   actorReference,
   citation,
@@ -60,6 +60,4 @@ export const statementQuery = query({
   ...paging,
   fields: fields(statement, 'id,speaker,gist'),
   facets: facets(statementFacets, 'actor,form'),
-  format: format(['json', 'csv', 'ndjson', 'atom', 'jsonld']),
-  bom,
 });

@@ -1,11 +1,13 @@
 import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { publishedBy } from '../../db/conditions.ts';
+import type { NullableTextColumn } from '../../db/columns.ts';
+import { citationsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
+import { resolveFilter } from '../../db/filters/resolve.ts';
 import { statementsWhere } from '../../db/filters/statements.ts';
-import { grouped, references } from '../../db/lists/related.ts';
+import { grouped, referencesTo } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
 import { UNDATED } from '../../domain/dates.ts';
 import { intervalOf } from '../../domain/intervals.ts';
@@ -19,7 +21,7 @@ const { events, eventParticipants, eventTopics, statements, statementTopics, cit
 
 /** A column to split by; in a table that links it to the record, where a record can have several. */
 interface Split {
-  key: PgColumn;
+  key: NullableTextColumn;
   record?: PgColumn;
 }
 
@@ -49,13 +51,14 @@ interface Share extends Group {
 }
 
 /**
- * Counts of the records that a filter leaves, over time.
+ * Counts of the records that a filter matches, over time.
  * Throws an UnknownReferenceError when the filter names records that do not exist.
  */
 export async function getTimeline(db: Database, query: TimelineQuery): Promise<Timeline> {
   const { of, interval, by } = query;
   const table = of === 'events' ? events : statements;
-  const where = of === 'events' ? await eventsWhere(db, query) : await statementsWhere(db, query);
+  const filter = await resolveFilter(db, query);
+  const where = of === 'events' ? eventsWhere(db, filter) : statementsWhere(db, filter);
   const split = by && SPLITS[of][by];
 
   // By day first, which an index answers; in which interval a day lies is then a matter of the calendar.
@@ -69,19 +72,9 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
   const open = inIntervals(openDays, interval);
   const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
 
-  // A record that was reported by a day may be cited from later sources, too.
-  const told = by === 'source' ? and(where, publishedBy(db, query.asOf)) : where;
-  const groups = split && (await groupsOf(db, table, told, split));
-  const shown = groups?.slice(0, MAX_GROUPS) ?? [];
-  const names = await namesOf(
-    db,
-    by,
-    shown.map((group) => group.id),
-  );
-  const shares = grouped(split ? await sharesByDay(db, table, told, split, shown) : [], (share) => [
-    intervalOf(share.day, interval).from,
-    share,
-  ]);
+  // A record that was reported by that day may also be cited from later sources.
+  const counted = by === 'source' ? and(where, citationsAsOf(db, query.asOf)) : where;
+  const parts = split && (await partsOf(db, table, counted, split, query));
 
   return {
     of,
@@ -92,20 +85,48 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
       to: intervalOf(from, interval).to,
       count: counts.get(from) ?? 0,
       open: open.get(from) ?? 0,
-      ...(split ? { groups: added(shares.get(from) ?? [], shown) } : {}),
+      ...(parts ? { groups: parts.sharesFrom(from) } : {}),
     })),
-    ...(split
-      ? {
-          groups: shown.map(({ id, rows }) => ({
-            id,
-            name: (id !== null && names.get(id)) || null,
-            count: rows,
-          })),
-        }
-      : {}),
+    ...(parts ? { groups: parts.groups } : {}),
     total: days.reduce((sum, { rows }) => sum + rows, 0),
     undated: days.find(({ day }) => day === UNDATED)?.rows ?? 0,
-    truncated: { intervals: counts.size > kept.length, groups: (groups?.length ?? 0) > shown.length },
+    truncated: { intervals: counts.size > kept.length, groups: parts?.truncated ?? false },
+  };
+}
+
+/** The groups by which the counts are split, and the share of each in the interval that begins on a day. */
+interface Parts {
+  groups: NonNullable<Timeline['groups']>;
+  truncated: boolean;
+  sharesFrom(day: string): { id: string | null; count: number }[];
+}
+
+async function partsOf(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+  split: Split,
+  { by, interval }: TimelineQuery,
+): Promise<Parts> {
+  const groups = await groupsOf(db, table, where, split);
+  const shown = groups.slice(0, MAX_GROUPS);
+  const names = await namesOf(
+    db,
+    by,
+    shown.map((group) => group.id),
+  );
+  const shares = grouped(await sharesByDay(db, table, where, split, shown), (share) => [
+    intervalOf(share.day, interval).from,
+    share,
+  ]);
+  return {
+    groups: shown.map(({ id, rows }) => ({
+      id,
+      name: (id !== null && names.get(id)) || null,
+      count: rows,
+    })),
+    truncated: groups.length > shown.length,
+    sharesFrom: (day) => sumsByGroup(shares.get(day) ?? [], shown),
   };
 }
 
@@ -131,7 +152,7 @@ function inIntervals(
   return sums;
 }
 
-/** The largest groups, one more than are told. */
+/** The largest groups, one more than an answer has. */
 async function groupsOf(
   db: Database,
   table: Counted,
@@ -145,7 +166,7 @@ async function groupsOf(
     .groupBy(key)
     .orderBy(desc(rows), sql`${key} asc nulls last`)
     .limit(MAX_GROUPS + 1);
-  return found as Group[];
+  return found;
 }
 
 /** Joined to a link table, a record can come several times; counting distinct ids costs, so only then. */
@@ -169,11 +190,14 @@ async function sharesByDay(
   const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
     .where(and(where, or(inArray(key, ids), isNull(key))))
     .groupBy(table.sortDay, key);
-  return found as Share[];
+  return found;
 }
 
 /** The shares of each group, added up, in the order of the groups. */
-function added(shares: readonly Share[], groups: readonly Group[]): { id: string | null; count: number }[] {
+function sumsByGroup(
+  shares: readonly Share[],
+  groups: readonly Group[],
+): { id: string | null; count: number }[] {
   const sums = new Map<string | null, number>();
   for (const { id, rows } of shares) sums.set(id, (sums.get(id) ?? 0) + rows);
   return groups.flatMap(({ id }) => {
@@ -188,9 +212,9 @@ async function namesOf(
   by: Dimension | undefined,
   ids: readonly (string | null)[],
 ): Promise<Map<string, string>> {
-  if (by === 'actor') return valuesOf(await references(db, 'actor', ids), ({ name }) => name);
-  if (by === 'topic') return valuesOf(await references(db, 'topic', ids), ({ label }) => label);
-  if (by === 'source') return valuesOf(await references(db, 'source', ids), ({ title }) => title);
+  if (by === 'actor') return valuesOf(await referencesTo(db, 'actor', ids), ({ name }) => name);
+  if (by === 'topic') return valuesOf(await referencesTo(db, 'topic', ids), ({ label }) => label);
+  if (by === 'source') return valuesOf(await referencesTo(db, 'source', ids), ({ title }) => title);
   return new Map();
 }
 

@@ -22,6 +22,6 @@ export function timelineRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request) => getTimeline(store.heavy, request.query),
+    async (request) => getTimeline(store.workers, request.query),
   );
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { intervals } from '../../domain/intervals.ts';
 import { eventFilters, onlyFiltersOf, roleNeedsActor, statementFilters } from '../../http/request/filters.ts';
-import { choice, fullText, ids, optionalChoice, query } from '../../http/request/parameters.ts';
+import { ids } from '../../http/request/groups.ts';
+import { choice, fullText, optionalChoice, query } from '../../http/request/parameters.ts';
 
-/** At most so many intervals and groups are told. */
+/** At most so many intervals and groups are in an answer. */
 export const MAX_INTERVALS = 1000;
 export const MAX_GROUPS = 50;
 
@@ -106,11 +107,11 @@ export const timelineQuery = query({
     'Events whose title, summary or place has these words; statements whose gist has them.',
     'embargo',
   ).optional(),
-  actor: ids('Events in which this actor takes part; statements that it makes.', 'united-states'),
-  topic: ids('Records on this topic or one beneath it.', 'arms-embargo'),
-  source: ids('Records cited from this source.', 'dw-2025-11-13'),
-  publisher: ids('Records cited from a source of this publisher.', 'dw'),
-  dataset: ids('Records of this dataset.', 'cambodia-us'),
+  actor: ids('actor', 'Events in which this actor takes part; statements that it makes.', 'united-states'),
+  topic: ids('topic', 'Records on this topic or one beneath it.', 'arms-embargo'),
+  source: ids('source', 'Records cited from this source.', 'dw-2025-11-13'),
+  publisher: ids('actor', 'Records cited from a source of this publisher.', 'dw'),
+  dataset: ids('dataset', 'Records of this dataset.', 'cambodia-us'),
 })
   .superRefine(roleNeedsActor)
   .superRefine(onlyFiltersOf)

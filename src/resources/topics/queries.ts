@@ -1,44 +1,48 @@
-import { and, asc, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { topicsBeneath } from '../../db/hierarchy.ts';
+import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
-import type { ListParameter } from '../../db/lists/paging.ts';
-import { type ListDefinition, recordQueries } from '../../db/lists/queries.ts';
-import { grouped, optional, references } from '../../db/lists/related.ts';
+import { recordQueries, type Selection } from '../../db/lists/queries.ts';
+import { grouped, optional, referencesTo } from '../../db/lists/related.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
-import type { topic, topicFacets, topicQuery } from './schema.ts';
+import type { topic, topicQuery } from './schema.ts';
 
 type Topic = z.infer<typeof topic>;
-type TopicFilter = Omit<z.infer<typeof topicQuery>, ListParameter>;
-type TopicFacet = (typeof topicFacets)[number];
-type TopicSort = z.infer<typeof topicQuery>['sort'];
+interface TopicList {
+  table: typeof topics;
+  query: z.infer<typeof topicQuery>;
+  item: Topic;
+}
 
 const { topics } = tables;
 
-const definition: ListDefinition<typeof topics, TopicFilter, TopicSort, Topic, TopicFacet> = {
-  table: topics,
-  orders: () => ({ label: topics.label, id: topics.id }),
-  where: topicsWhere,
-  complete: wholeTopics,
-  facets: () => ({
-    broader: { of: 'topic', above: 'topic', links: [link(topics.id, topics.broader)] },
-  }),
-};
-
 /** Pages, counts and single records of topics. */
-export const topicQueries = recordQueries('topic', definition);
+export const topicQueries = recordQueries<TopicList>({
+  table: topics,
+  kind: 'topic',
+  heavy: [],
+  select: selectTopics,
+  hydrate: hydrateTopics,
+});
 
-async function topicsWhere(db: Database, { broader }: TopicFilter): Promise<SQL | undefined> {
-  await requireReferences(db, { broader });
-  return and(...anyOfEach(topics.id, broader && (await topicsBeneath(db, broader))));
+async function selectTopics(db: Database, query: TopicList['query']): Promise<Selection<TopicList>> {
+  const { broader } = await requireReferences(db, query);
+  const { label, id } = topics;
+  return {
+    where: and(...anyOfEach(id, broader && (await descendants(db, 'topic', broader)))),
+    orders: { label, id },
+    facets: () => ({
+      broader: { of: 'topic', hierarchy: 'topic', links: [link(id, topics.broader)] },
+    }),
+  };
 }
 
-async function wholeTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
+async function hydrateTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
   const ids = rows.map((row) => row.id);
-  const above = await references(
+  const above = await referencesTo(
     db,
     'topic',
     rows.map((row) => row.broader),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { facets, fields, ids, paging, query, sort } from '../../http/request/parameters.ts';
+import { ids } from '../../http/request/groups.ts';
+import { facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import { facetCounts, listOf, topicReference } from '../../http/response/schemas.ts';
 
 export const topic = z
@@ -23,7 +24,7 @@ export const topicList = listOf(
 );
 
 export const topicQuery = query({
-  broader: ids('Topics beneath this one, at any depth.', 'security'),
+  broader: ids('topic', 'Topics beneath this one, at any depth.', 'security'),
   sort: sort(['label', '-label', 'id', '-id'], 'label'),
   ...paging,
   fields: fields(topic, 'id,label'),

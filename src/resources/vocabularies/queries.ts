@@ -60,7 +60,8 @@ const VOCABULARIES: Record<Vocabulary['name'], Omit<Vocabulary, 'name'>> = {
 
 /** One page of the vocabularies without their words, in the order in which they are defined. */
 export function listVocabularies({ after, limit, count }: PageRequest): Page<VocabularySummary> {
-  const from = after ? vocabularyNames.indexOf(after.id as Vocabulary['name']) + 1 : 0;
+  const all: readonly string[] = vocabularyNames;
+  const from = after ? all.indexOf(after.id) + 1 : 0;
   const names = vocabularyNames.slice(from, from + limit);
   const last = names.at(-1);
   return {

@@ -1,5 +1,6 @@
 import XMLBuilder from 'fast-xml-builder';
 import { z } from 'zod';
+import type { PageContent, PageFormat } from './format.ts';
 
 /** A record in a feed. */
 export interface FeedEntry {
@@ -12,7 +13,7 @@ export interface FeedEntry {
   changed: Date;
 }
 
-export const feed = z.string().meta({
+const schema = z.string().meta({
   id: 'Feed',
   description:
     'A page of records as a feed (Atom, RFC 4287); `updated` is when a record was last put into the store, `rel="next"` leads to the next page (RFC 5005)',
@@ -21,9 +22,26 @@ export const feed = z.string().meta({
 // No indentation: it would become part of the texts.
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', format: false });
 
-/** A feed. */
-export function atom(
-  { title, self, next }: { title: string; self: string; next: string | null },
+/** A page as a feed; `entry` says what a record is in it. */
+export function atom<T extends { id: string }>(
+  entry: (record: T, url: string, changed: Date) => FeedEntry,
+): PageFormat<T> {
+  return {
+    writes: 'page',
+    mediaType: 'application/atom+xml',
+    schema,
+    async write(page) {
+      const changed = await page.changed(page.records.map(({ id }) => id));
+      const entries = page.records.map((record) =>
+        entry(record, page.urlOf(record.id), changed.get(record.id) ?? new Date(0)),
+      );
+      return feed(page, entries);
+    },
+  };
+}
+
+function feed(
+  { title, self, nextUrl }: Pick<PageContent<never>, 'title' | 'self' | 'nextUrl'>,
   entries: readonly FeedEntry[],
 ): string {
   const newest = Math.max(0, ...entries.map(({ changed }) => changed.getTime()));
@@ -38,7 +56,7 @@ export function atom(
       author: { name: 'Attest' },
       link: [
         link('self', self, 'application/atom+xml'),
-        ...(next === null ? [] : [link('next', next, 'application/atom+xml')]),
+        ...(nextUrl === null ? [] : [link('next', nextUrl, 'application/atom+xml')]),
       ],
       entry: entries.map((entry) => ({
         id: entry.url,
@@ -53,7 +71,7 @@ export function atom(
   });
 }
 
-/** Without what XML 1.0 cannot hold. */
+/** Without the characters that XML 1.0 does not allow. */
 function plain(text: string): string {
   return text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ');
 }

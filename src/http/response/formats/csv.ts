@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import type { ExportFormat } from './format.ts';
 
-/** One column of a table: what it holds, and of which field of the record it is a part. */
+/** One column of a table: its value, and the field of the record that it comes from. */
 export interface Column<T> {
   name: string;
   field: keyof T & string;
@@ -9,8 +10,29 @@ export interface Column<T> {
   value(record: T): string | number | null;
 }
 
-/** The table of a resource, for the OpenAPI document: its columns are part of the contract. */
-export function csvOf<T>(id: string, columns: readonly Column<T>[]) {
+/** Records as a table; `id` names it in the OpenAPI document, where its columns are part of the contract. */
+export function csv<T>(id: string, columns: readonly Column<T>[]): ExportFormat<T> {
+  return {
+    writes: 'export',
+    mediaType: 'text/csv',
+    extension: 'csv',
+    supports: ['fields', 'bom'],
+    schema: schemaOf(id, columns),
+    async *write(batches, { fields, bom }) {
+      const shown = columns.filter(({ field }) => !fields || fields.includes(field));
+      const options = { record_delimiter: 'windows', escape_formulas: true } as const;
+      yield stringify([shown.map(({ name }) => name)], { ...options, bom });
+      for await (const records of batches) {
+        yield stringify(
+          records.map((record) => shown.map((column) => column.value(record))),
+          options,
+        );
+      }
+    },
+  };
+}
+
+function schemaOf(id: string, columns: readonly { name: string; description: string }[]) {
   const list = columns.map(({ name, description }) => `- \`${name}\`: ${description}`).join('\n');
   return z.string().meta({
     id,
@@ -18,26 +40,12 @@ export function csvOf<T>(id: string, columns: readonly Column<T>[]) {
   });
 }
 
-/** Records as a table, piece by piece. */
-export async function* csv<T>(
-  pieces: AsyncIterable<T[]>,
-  columns: readonly Column<T>[],
-  { bom }: { bom: boolean },
-): AsyncGenerator<string> {
-  const rows = (records: T[]): (string | number | null)[][] =>
-    records.map((record) => columns.map((column) => column.value(record)));
-  const options = { record_delimiter: 'windows', escape_formulas: true } as const;
-  const header = [columns.map(({ name }) => name)];
-  yield stringify(header, { ...options, bom });
-  for await (const records of pieces) yield stringify(rows(records), options);
-}
-
 /** Several values in one cell. */
 export function cell(values: readonly (string | null)[]): string {
   return values.filter((value) => value !== null).join(';');
 }
 
-/** Several parts of one value; a part that is missing at its end is left out. */
+/** Several parts of one value; those missing at its end are omitted. */
 export function parts(...values: (string | null | undefined)[]): string {
   return values
     .map((value) => value ?? '')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageFormat } from './format.ts';
 
 /** A point with what is known of it (RFC 7946). */
 export interface Feature {
@@ -8,8 +9,20 @@ export interface Feature {
   properties: Record<string, unknown>;
 }
 
-/** The schema of a page of points, whose properties are those of a record. */
-export function featureCollectionOf<T extends z.ZodType>(id: string, properties: T) {
+/** A page as points; `feature` says what a record that has coordinates is in it, `id` names the schema. */
+export function geojson<T>(id: string, record: z.ZodType<T>, feature: (record: T) => Feature): PageFormat<T> {
+  return {
+    writes: 'page',
+    mediaType: 'application/geo+json',
+    schema: schemaOf(id, record),
+    subset: 'located',
+    async write({ records, next, countOutside }) {
+      return collection(records.map(feature), { next, withoutCoordinates: await countOutside() });
+    },
+  };
+}
+
+function schemaOf(id: string, properties: z.ZodType) {
   const geometry = z
     .object({
       type: z.literal('Point').describe('What GeoJSON calls it'),
@@ -34,8 +47,7 @@ export function featureCollectionOf<T extends z.ZodType>(id: string, properties:
     .meta({ id, description: 'A page of the records that have coordinates (GeoJSON, RFC 7946)' });
 }
 
-/** A page of points. */
-export function geojson(
+function collection(
   features: readonly Feature[],
   page: { next: string | null; withoutCoordinates: number },
 ): string {

@@ -1,12 +1,14 @@
 import XMLBuilder from 'fast-xml-builder';
+import { z } from 'zod';
+import type { DocumentFormat } from './format.ts';
 
 type Value = string | number | boolean | null;
-interface Attribute {
+export interface Attribute {
   name: string;
   type: 'string' | 'int' | 'boolean';
 }
 
-/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is left out. */
+/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is omitted. */
 export interface GraphMl {
   directed: boolean;
   attributes: Record<'graph' | 'node' | 'edge', readonly Attribute[]>;
@@ -24,11 +26,19 @@ const builder = new XMLBuilder({
   format: true,
 });
 
-// Most of these XML 1.0 cannot hold, not even escaped.
+// XML 1.0 does not allow most of these, not even escaped.
 const UNWRITABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
 
-/** A graph as GraphML, as Gephi, NetworkX and igraph read it. */
-export function graphMl({ directed, attributes, values, nodes, edges }: GraphMl): string {
+const schema = z
+  .string()
+  .meta({ id: 'GraphML', description: 'The same as GraphML (http://graphml.graphdrawing.org)' });
+
+/** A document as GraphML, which Gephi, NetworkX and igraph read; `graph` says what it is as a graph. */
+export function graphMl<T>(graph: (document: T) => GraphMl): DocumentFormat<T> {
+  return { mediaType: 'application/graphml+xml', schema, write: (document) => written(graph(document)) };
+}
+
+function written({ directed, attributes, values, nodes, edges }: GraphMl): string {
   const data = (owner: keyof typeof attributes, of: Record<string, Value>) =>
     attributes[owner].flatMap(({ name }) => {
       const value = of[name] ?? null;

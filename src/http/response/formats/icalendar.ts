@@ -1,9 +1,10 @@
-import ical, { type ICalEventStatus } from 'ical-generator';
+import ical, { ICalEventStatus } from 'ical-generator';
 import { z } from 'zod';
+import type { PageFormat } from './format.ts';
 
-/** A stretch of whole days in a calendar. */
+/** An entry of a calendar, from one whole day to another. */
 export interface CalendarEntry {
-  /** Unlike any other in the world. */
+  /** Globally unique. */
   uid: string;
   title: string;
   description: string;
@@ -18,14 +19,33 @@ export interface CalendarEntry {
   changed: Date;
 }
 
-export const calendar = z.string().meta({
+const schema = z.string().meta({
   id: 'Calendar',
   description:
     'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545). The description of the calendar counts the others',
 });
 
-/** A calendar of whole days, which says how many matches it cannot hold for want of a first or a last day. */
-export function icalendar(
+/** A page as a calendar of whole days; `entry` says what a record whose date has both ends is in it. */
+export function icalendar<T extends { id: string }>(
+  entry: (record: T, url: string, changed: Date) => CalendarEntry,
+): PageFormat<T> {
+  return {
+    writes: 'page',
+    mediaType: 'text/calendar',
+    schema,
+    subset: 'dated',
+    async write({ records, title, urlOf, changed, countOutside }) {
+      const times = await changed(records.map(({ id }) => id));
+      const entries = records.map((record) =>
+        entry(record, urlOf(record.id), times.get(record.id) ?? new Date(0)),
+      );
+      return calendar(title, entries, { withoutDays: await countOutside() });
+    },
+  };
+}
+
+/** The description of the calendar counts the matches without a first or a last day, which it cannot show. */
+function calendar(
   name: string,
   entries: readonly CalendarEntry[],
   { withoutDays }: { withoutDays: number },
@@ -43,7 +63,7 @@ export function icalendar(
       end: new Date(Date.parse(`${entry.last}T00:00:00Z`) + 86_400_000),
       timezone: 'UTC',
       stamp: entry.changed,
-      status: entry.status as ICalEventStatus,
+      status: ICalEventStatus[entry.status],
       categories: entry.categories.map((category) => ({ name: category })),
       url: entry.url,
       location: entry.location === null ? null : { title: entry.location, ...geo(entry.coordinates) },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { PageFormat } from './format.ts';
 
-/** A thing of schema.org; what is null or an empty list is left out. */
+/** A thing of schema.org; a property that is null or an empty list is omitted. */
 export type Thing = { '@type': string | string[] } & { [property: string]: unknown };
 
-// Written out rather than referred to: nobody has to fetch it, and dates and links get their types.
+// Inline rather than a URL: no client has to fetch it, and dates and links get their types.
 const CONTEXT = {
   '@vocab': 'https://schema.org/',
   startDate: { '@type': 'Date' },
@@ -13,7 +14,7 @@ const CONTEXT = {
   eventStatus: { '@type': '@id' },
 };
 
-export const linkedData = z
+const schema = z
   .looseObject({
     '@context': z.record(z.string(), z.unknown()).describe('What the names mean: those of schema.org'),
     '@id': z.string().optional().describe('URL of the record, or of this page'),
@@ -23,17 +24,22 @@ export const linkedData = z
     description: 'The record, or in `@graph` the records of a page, in the words of schema.org (JSON-LD 1.1)',
   });
 
-/** One thing as a document. */
-export function thingDocument(thing: Thing): string {
-  return JSON.stringify({ '@context': CONTEXT, ...thing }, leaveOut);
+/** A page, or a record, in the words of schema.org; `thing` says what a record is in them. */
+export function jsonld<T>(thing: (record: T, base: string) => Thing): PageFormat<T> {
+  return {
+    writes: 'page',
+    mediaType: 'application/ld+json',
+    schema,
+    write({ records, self, base }) {
+      const things = records.map((record) => thing(record, base));
+      return JSON.stringify({ '@context': CONTEXT, '@id': self, '@graph': things }, withoutEmpty);
+    },
+    writeRecord: (record, base) =>
+      JSON.stringify({ '@context': CONTEXT, ...thing(record, base) }, withoutEmpty),
+  };
 }
 
-/** A page of things as a document. */
-export function thingsDocument(page: string, things: readonly Thing[]): string {
-  return JSON.stringify({ '@context': CONTEXT, '@id': page, '@graph': things }, leaveOut);
-}
-
-function leaveOut(key: string, value: unknown): unknown {
+function withoutEmpty(key: string, value: unknown): unknown {
   return value === null || (Array.isArray(value) && value.length === 0 && key !== '@graph')
     ? undefined
     : value;

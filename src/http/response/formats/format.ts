@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { Subset } from '../../../db/lists/queries.ts';
+
+/** What every format declares: its media type, and the schema of a body in it for the OpenAPI document. */
+export interface Format {
+  mediaType: string;
+  schema: z.ZodType;
+}
+
+/** A format of one document: a record, or a graph. `base` is the URL of the API. */
+export interface DocumentFormat<T> extends Format {
+  write: (document: T, base: string) => string;
+}
+
+/** The media types of exports; their routes stream for as long as a client reads (`hooks/guards.ts`). */
+export const EXPORT_MEDIA_TYPES = ['text/csv', 'application/x-ndjson'] as const;
+
+/** A format that has all matches of a list, written batch by batch. */
+export interface ExportFormat<T> extends Format {
+  writes: 'export';
+  mediaType: (typeof EXPORT_MEDIA_TYPES)[number];
+  /** Of the name of the file that it is downloaded as. */
+  extension: string;
+  /** The options that it supports; a request that gives another one is refused. */
+  supports: readonly (keyof ExportOptions)[];
+  write: (batches: AsyncIterable<T[]>, options: ExportOptions) => AsyncIterable<string>;
+}
+
+/** The parameters of an export. */
+export interface ExportOptions {
+  /** The fields of each record; undefined: all of them. */
+  fields: readonly string[] | undefined;
+  /** Whether to begin with a byte order mark. */
+  bom: boolean;
+}
+
+/** A format that has one page of a list. */
+export interface PageFormat<T> extends Format {
+  writes: 'page';
+  /** The records that it can show, where it cannot show all. */
+  subset?: Subset;
+  write: (page: PageContent<T>) => string | Promise<string>;
+  /** Writes a single record; only formats of single records have it. `base` is the URL of the API. */
+  writeRecord?: (record: T, base: string) => string;
+}
+
+/** A format of a list. */
+export type ListFormat<T> = PageFormat<T> | ExportFormat<T>;
+
+/** A page of a list, with what its writer may need to know beside the records. */
+export interface PageContent<T> {
+  records: readonly T[];
+  /** The title of the list. */
+  title: string;
+  /** The URL of the API. */
+  base: string;
+  /** The URL of this page, and that of the next one; null on the last page. */
+  self: string;
+  nextUrl: string | null;
+  /** The cursor of the next page; null on the last one. */
+  next: string | null;
+  /** The URL of a record of this list. */
+  urlOf: (id: string) => string;
+  /** When each of some records was last put into the store, by id. */
+  changed: (ids: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
+  /** The number of matches outside the format's subset, which are on no page. */
+  countOutside: () => Promise<number>;
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { operationFormats } from '../../http/response/defineFormats.ts';
+import { type Attribute, type GraphMl, graphMl } from '../../http/response/formats/graphml.ts';
+import { graph } from './schema.ts';
+
+/** The formats of the graph. */
+export const graphFormats = operationFormats(graph, { graphml: graphMl(asGraphMl) });
+
+function asGraphMl({ as, directed, nodes, edges, truncated }: z.infer<typeof graph>): GraphMl {
+  const string = (name: string): Attribute => ({ name, type: 'string' });
+  const int = (name: string): Attribute => ({ name, type: 'int' });
+  return {
+    directed,
+    attributes: {
+      graph: [string('as'), { name: 'truncated', type: 'boolean' }],
+      node: [string('name'), string('kind'), int('events')],
+      edge: [
+        int('weight'),
+        int('verbalCooperation'),
+        int('materialCooperation'),
+        int('verbalConflict'),
+        int('materialConflict'),
+        string('first'),
+        string('last'),
+      ],
+    },
+    values: { as, truncated },
+    nodes: nodes.map(({ id, ...values }) => ({ id, values })),
+    edges: edges.map(({ source, target, cooperation, conflict, ...values }) => ({
+      source,
+      target,
+      values: {
+        ...values,
+        verbalCooperation: cooperation.verbal,
+        materialCooperation: cooperation.material,
+        verbalConflict: conflict.verbal,
+        materialConflict: conflict.material,
+      },
+    })),
+  };
+}
