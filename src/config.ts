@@ -37,7 +37,7 @@ const settings = z.object({
   TRUST_PROXY: addresses.optional(),
 });
 
-/** Everything Attest can be told from outside; documented in the README. */
+/** All settings, read from the environment; documented in the README. */
 export interface Config {
   host: string;
   /** TCP port; 0 takes any free one. */

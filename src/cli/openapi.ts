@@ -86,7 +86,7 @@ async function examplesByStatus(
   return result;
 }
 
-/** What an operation answers with in each media type beside JSON. */
+/** What an operation answers in each media type other than JSON. */
 async function examplesByMediaType(
   app: FastifyInstance,
   path: string,

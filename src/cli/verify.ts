@@ -87,7 +87,7 @@ function print(evidence: Evidence): boolean {
   for (const { citation, fault } of badPhrases) console.log(`  phrase "${citation.phrase}" ${fault}`);
   for (const sentence of uncited) console.log(`  not cited: ${sentence}`);
   for (const words of unquoted) console.log(`  quotation in no statement: … ${words} …`);
-  for (const words of unnamed) console.log(`  name of nobody: ${words}`);
+  for (const words of unnamed) console.log(`  names no actor: ${words}`);
   return (
     evidence.sameText &&
     count('exact') === citations.length &&

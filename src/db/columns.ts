@@ -17,7 +17,7 @@ const instant = pg.customType<{ data: Date; driverData: number }>({
 /**
  * The builders that tables are made of (`tables.ts`). PostgreSQL's objects serve every engine: Drizzle's SQLite
  * driver reads and writes with them as they are, and their types allow only `await db.select()…`, which runs on
- * both. An engine whose migrations need other builders has a set of its own under the same names.
+ * both. An engine whose migrations need other builders defines its own set under the same names.
  */
 export const columns = {
   table: pg.pgTable,

@@ -5,7 +5,7 @@ import { tables } from './tables.ts';
 
 const { actors, topics } = tables;
 
-/** The kinds of record that stand in a hierarchy: the table, and the column that names the record above. */
+/** The kinds of record that form a hierarchy: the table, and the column that names the record above. */
 const HIERARCHIES = {
   actor: { table: actors, id: actors.id, above: actors.parent },
   topic: { table: topics, id: topics.id, above: topics.broader },
@@ -13,13 +13,13 @@ const HIERARCHIES = {
 
 export type HierarchyKind = keyof typeof HIERARCHIES;
 
-/** For each group, its records and all beneath them, at any depth. */
+/** For each group, its records and all below them, at any depth. */
 export async function withDescendants(db: Database, kind: HierarchyKind, groups: Groups): Promise<Groups> {
   const below = await descendants(db, kind, groups);
   return groups.map((group, index) => [...new Set([...group, ...(below[index] ?? [])])]);
 }
 
-/** For each group, all records beneath its own, at any depth. */
+/** For each group, all records below its own, at any depth. */
 export async function descendants(db: Database, kind: HierarchyKind, groups: Groups): Promise<Groups> {
   const { table, id, above } = HIERARCHIES[kind];
   const result: Groups = [];

@@ -465,7 +465,7 @@ export function defineTables(builders: Columns) {
 
   /**
    * The words of cited passages, where the texts were at hand when a dataset was
-   * loaded. Kept by hash and apart, so that a load without the texts loses none.
+   * loaded. Kept by hash in a table of their own, so that a load without the texts deletes none.
    */
   const passages = table('passages', {
     sha256: text().primaryKey(),

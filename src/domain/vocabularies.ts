@@ -13,7 +13,7 @@ export const eventStatuses = {
   occurred: 'It took place, and a source reports it as done.',
   ongoing: 'It had begun and not ended when last reported.',
   planned: 'Somebody able to decide it has announced or scheduled it.',
-  proposed: 'Somebody has suggested or asked for it; nobody able to decide it has agreed.',
+  proposed: 'It was suggested or asked for; no one able to decide it has agreed.',
   alleged: 'Somebody says it took place, and no source reports it as fact.',
   cancelled: 'It was planned or under way and was called off.',
 } as const;
@@ -27,7 +27,7 @@ export const participantRoles = {
   mediator: 'Brings the others together or presides without being a side.',
   witness: 'Attests or observes formally.',
   signatory: 'Signs.',
-  affected: 'Bears the consequences without taking part.',
+  affected: 'Has to live with the consequences, but did not take part.',
 } as const;
 
 /** What sort of actor it is. */
@@ -35,12 +35,12 @@ export const actorKinds = {
   person: 'A human being, named or not.',
   organization: 'A body with members or staff: ministry, army, company, newspaper, alliance.',
   state: 'A country, also under the name of its capital or government.',
-  group: 'People without an organisation of their own: analysts, migrant workers.',
+  group: 'People who form no organisation: analysts, migrant workers.',
 } as const;
 
 /** How a source gives a statement. */
 export const statementForms = {
-  quote: 'The words themselves stand in quotation marks.',
+  quote: 'The words themselves are in quotation marks.',
   paraphrase: 'The source reports the words indirectly.',
 } as const;
 
@@ -50,7 +50,7 @@ export const statementMedia = {
   'press-conference': 'Said to the press together.',
   post: 'Published on social media.',
   website: "Published on the speaker's or relayer's website.",
-  article: 'Written in an article of its own.',
+  article: 'Written in an article by the speaker.',
   speech: 'Spoken in public.',
 } as const;
 
@@ -63,11 +63,11 @@ export const claimKinds = {
   allegation: 'That somebody did wrong.',
 } as const;
 
-/** Which side an actor takes on a claim. */
+/** The position an actor has on a claim. */
 export const stances = {
   asserts: 'Puts the proposition forward as true.',
   supports: 'Agrees with it or gives it backing without putting it forward.',
-  reports: 'Passes it on as what others hold, taking no side.',
+  reports: 'Passes on what others say, without agreeing or disagreeing.',
   doubts: 'Calls it uncertain, unproven or overstated.',
   denies: 'Says that it is not so.',
 } as const;
@@ -87,7 +87,7 @@ export const sideOf = {
 /** What the positions on a claim amount to; derived when a dataset is loaded. */
 export const standings = {
   disputed: 'Somebody denies or doubts what another asserts, or a contradicting claim is asserted.',
-  corroborated: 'Two or more independent sources have it asserted, and nobody disputes it.',
+  corroborated: 'Two or more independent sources have it asserted, and none disputes it.',
   'single-source': 'One source, or none independent of another, has it asserted, undisputed.',
 } as const;
 
@@ -110,12 +110,12 @@ export const contributorRoles = {
 export const paratextKinds = {
   headline: 'Its title, or a heading inside it.',
   dateline: 'Place or date at its head.',
-  caption: 'The words beneath a picture.',
+  caption: 'The words below a picture.',
   credit: 'Who wrote, edited or photographed it.',
   navigation: 'Words of the site around it.',
 } as const;
 
-/** The kinds of record that have an id of their own. */
+/** The kinds of record that have an id. */
 export const recordKinds = {
   dataset: 'A dataset.',
   topic: 'A topic.',

@@ -382,8 +382,8 @@ test('iCalendar holds the events whose dates have both ends', async () => {
   const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
   const found = new Map(events.map((entry) => [entry.uid, entry]));
   expect([...found.keys()].sort()).toEqual(['month@attest', 'summit@attest', 'zero@attest']);
-  // What it cannot hold is told: March 2025 has no end.
-  expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe('Left out, since their dates are open: 1');
+  // What it cannot hold is said: March 2025 has no end.
+  expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe('Omitted, since their dates are open: 1');
   const without = await text('/v1/events?format=icalendar&to=2024');
   expect(new ICAL.Component(ICAL.parse(without.body)).getFirstPropertyValue('x-wr-caldesc')).toBeNull();
   const summit = found.get('summit@attest');

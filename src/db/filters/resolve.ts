@@ -19,8 +19,8 @@ interface Lookups {
 export type Resolved<Filter> = Checked<Filter> & { publisher?: undefined };
 
 /**
- * Looks up what a filter names: actors with the bodies beneath them, unless it means them alone; topics with those
- * beneath them; and as sources those of each publisher, too.
+ * Looks up what a filter names: actors with the bodies that belong to them, unless it means them alone; topics with those
+ * narrower; and as sources also those of each publisher.
  * Throws an UnknownReferenceError when it names records that do not exist.
  */
 export async function resolveFilter<Filter extends Lookups>(

@@ -94,7 +94,7 @@ async function labelsOf(
 ): Promise<Map<string, string>> {
   const ids = groups.map(({ value }) => value);
   const found = await referencesTo(db, kind, ids);
-  // What a reference has beside its id is what a reader knows the record by.
+  // The fields of a reference besides its id are what a reader knows the record by.
   return new Map([...found].map(([id, { id: _id, ...label }]) => [id, Object.values(label).join('')]));
 }
 

@@ -53,7 +53,7 @@ export interface Export<T> {
 /** Rows read at once in an export. */
 export const BATCH_SIZE = 250;
 
-/** The rows of one page. Reads one more than the page has, which tells whether there is another page. */
+/** The rows of one page. Reads one more than the page has, to know whether there is another page. */
 export async function pageOf(
   db: Database,
   matching: Matching,

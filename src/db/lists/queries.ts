@@ -41,7 +41,7 @@ export type Subset = 'located' | 'dated';
 /** What a list is made of. */
 export interface ListDefinition<T extends ListTypes> {
   table: T['table'];
-  /** The kind of the records; absent when they have no id of their own in the API. */
+  /** The kind of the records; absent when they have no id in the API. */
   kind?: RecordKind;
   /**
    * The filters that make reading a page heavy, since their cost grows with what matches: the workers run such
@@ -60,7 +60,7 @@ export interface ListDefinition<T extends ListTypes> {
   subsets?: Record<Subset, SQL | undefined>;
 }
 
-/** What a list of records that have ids of their own is made of. */
+/** The parts of a list of records that have ids. */
 export interface RecordDefinition<T extends ListTypes> extends ListDefinition<T> {
   kind: RecordKind;
   /** The records that a source published by a day reports; undefined when no day is given. */
@@ -96,7 +96,7 @@ export interface ListQueries<T extends ListTypes> {
   matching(databases: Databases, query: T['query']): Promise<Matches<T>>;
 }
 
-/** What can be asked of records that have ids of their own. */
+/** What can be asked of records that have ids. */
 export interface RecordQueries<T extends ListTypes> extends ListQueries<T> {
   /** One record, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
   get(db: Database, id: string, asOf?: string): Promise<T['item']>;
@@ -141,7 +141,7 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
   };
 }
 
-/** The same for records that have ids of their own. */
+/** The same for records that have ids. */
 export function recordQueries<T extends ListTypes>(definition: RecordDefinition<T>): RecordQueries<T> {
   const { kind, recordsAsOf } = definition;
   const table: ListTypes['table'] = definition.table;

@@ -7,7 +7,7 @@ const FOLDER = fileURLToPath(new URL('../../../migrations/sqlite', import.meta.u
 const BREAKPOINT = '--> statement-breakpoint';
 
 /**
- * A migration as drizzle-kit generates it, with what it leaves out: tables are STRICT, and a table that is
+ * A migration as drizzle-kit generates it, with what it omits: tables are STRICT, and a table that is
  * rebuilt keeps its triggers, which SQLite drops with the old table. Without the pragmas for foreign keys:
  * they have no effect inside a transaction, and `migrate.ts` switches foreign keys off before it begins one.
  * `earlier` are the migrations before it, in order. Completing a migration twice changes nothing.

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 
-// Apart from `connection.ts`, so that a worker starts without loading Drizzle, which takes half a second.
+// Separate from `connection.ts`, so that a worker starts without loading Drizzle, which takes half a second.
 
 /** Milliseconds to wait for other processes' writes; a load of the bundled dataset takes under a second. */
 const BUSY_MILLISECONDS = 5_000;

@@ -79,7 +79,7 @@ function sqliteStore(
       if (snapshots >= MAX_SNAPSHOTS) {
         throw new StoreError('crowded', `${MAX_SNAPSHOTS} snapshots of ${path} are open already`);
       }
-      // A connection of its own: a transaction on the shared one would freeze what all readers see.
+      // A separate connection: a transaction on the shared one would freeze what all readers see.
       const connection = new Connection(path, 'read');
       connection.exec('begin');
       snapshots += 1;

@@ -24,7 +24,7 @@ export function openWorkers(
     maxWorkers: workers,
     maxQueueSize: MAX_WAITING,
     workerTerminateTimeout: STOP_MILLISECONDS,
-    // A group of their own: Ctrl-C is for the server, which lets requests finish. They end when it does.
+    // A separate process group: Ctrl-C is for the server, which lets requests finish. They end when it does.
     forkArgs: [path],
     forkOpts: { detached: true, serialization: 'advanced', execArgv: [] },
   });

@@ -25,7 +25,7 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
     const { 'if-none-match': tags, 'if-modified-since': since } = request.headers;
     const modified = Date.parse(String(reply.getHeader('Last-Modified')));
     if (tags === '*' || (tags === undefined && since !== undefined && modified <= Date.parse(since))) {
-      // A stream that nobody will read keeps a snapshot of the store open.
+      // A stream that is never read keeps a snapshot of the store open.
       if (payload instanceof Readable) payload.destroy();
       void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length');
       return null;
@@ -35,7 +35,7 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
 }
 
 /**
- * Sets the headers by which an answer can be cached; `identity` is all that decides its bytes beside the
+ * Sets the headers by which an answer can be cached; `identity` is all that decides its bytes in addition to the
  * content coding. Answers 304, and returns the reply, when the client has it already.
  */
 export function revalidate(

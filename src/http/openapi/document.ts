@@ -26,7 +26,7 @@ a link: [what involved both the United States and Cambodia from November 2025 on
 \`actor=united-states,china\` is what involves either. No filter is ever ignored: what is not understood is an error.
 
 **Lists** come in pages; pass \`next\` as \`cursor\` to go on. \`count\` and \`facets\` count all matches, \`fields\`
-leaves out what is not needed.
+omits what is not needed.
 
 **Dates** are EDTF: \`2025-11\` stays a month, and every date comes with the first and the last day it can mean.
 
@@ -53,7 +53,7 @@ const TAGS = [
   ),
   tag(
     'Claims',
-    'Propositions on which somebody takes a side, with every side.',
+    'Propositions that actors assert, deny or doubt, with all positions.',
     'Which claims about Ream are disputed, and by whom?',
     '/v1/claims?topic=ream-naval-base&standing=disputed',
   ),
@@ -65,7 +65,7 @@ const TAGS = [
   ),
   tag(
     'Topics',
-    'The scheme by which records are tagged; a topic includes those beneath it.',
+    'The scheme by which records are tagged; a topic includes its narrower topics.',
     'What belongs to security?',
     '/v1/topics?broader=security',
   ),
@@ -150,7 +150,7 @@ function documentRoute(app: FastifyInstance, path: string, media: string, write:
 /**
  * The document as SDK generators want it: no component that nothing refers to (zod's copies for
  * input among them). The examples of optional parameters go into their schemas, where Swagger UI
- * does not send them: beside the schema it would send all of them at once, and find nothing. Zod drops the
+ * does not send them: placed next to the schema, it would send all of them at once, and nothing would match. Zod drops the
  * standard keywords of what it transforms, so they come under names of our own. Every response gets
  * its headers and its example, and no schema is closed.
  */

@@ -31,7 +31,7 @@ const text = (description: string, example: string): Json => ({
 
 const HEADERS = {
   ETag: text(
-    'Stands for these very bytes: send it in `If-None-Match`, and get 304 while they hold',
+    'Identifies exactly these bytes: send it in `If-None-Match`, and get 304 while they are unchanged',
     '"W0Ap5WsentSiEiBm4tDjMpiudSQ"',
   ),
   'Last-Modified': text('When a dataset was last loaded', 'Thu, 20 Nov 2025 08:00:00 GMT'),
@@ -84,7 +84,7 @@ const BY_STATUS: Record<string, readonly Header[]> = {
 /** Problems that no request of a plain client provokes, so that they are made up. */
 const PROBLEMS: Record<string, [ProblemType, string]> = {
   308: ['moved', 'the record "embargo-ended-2025" is now part of "arms-embargo-lifted-2025"'],
-  410: ['gone', 'the record "embargo-kept-2025" was withdrawn: no source tells it'],
+  410: ['gone', 'the record "embargo-kept-2025" was withdrawn: no source reports it'],
   414: ['request-too-long', 'the URL has 9000 characters: give it at most 8000'],
   429: ['too-many-requests', 'at most 60 requests a minute: try again in 42 seconds'],
   431: ['headers-too-long', 'The request line and the headers exceed what the server reads'],

@@ -13,7 +13,7 @@ import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS 
 /** The headers by which a cache knows an answer; problems go without. */
 const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
 
-/** What Fastify's errors have beside a message. */
+/** What Fastify's errors have besides a message. */
 type RequestError = Error & Partial<Pick<FastifyError, 'code' | 'statusCode'>>;
 
 /** A request that its route's zod schema refuses; carries zod's issues to where they are answered. */

@@ -110,7 +110,7 @@ export class Problem extends Error {
 const parameterError = z
   .object({
     parameter: z.string().describe('Name of the parameter'),
-    in: z.enum(['query', 'path']).describe('Where it stands'),
+    in: z.enum(['query', 'path']).describe('The part of the request that holds the parameter'),
     detail: z.string().describe('What is wrong with it'),
     suggestions: z.array(z.string()).describe('What was probably meant, best first'),
   })

@@ -24,7 +24,7 @@ export const eventFilters = {
     'participant',
     'participant-roles',
   ),
-  topic: ids('topic', 'Events on this topic or one beneath it.', 'arms-embargo'),
+  topic: ids('topic', 'Events on this topic or a narrower one.', 'arms-embargo'),
   source: ids('source', 'Events cited from this source.', 'dw-2025-11-13'),
   publisher: ids('actor', 'Events cited from a source of this publisher.', 'dw'),
   dataset: ids('dataset', 'Events of this dataset.', 'cambodia-us'),
@@ -44,8 +44,8 @@ export const statementFilters = {
   q: fullText('Statements whose gist has these words.', 'naval base').optional(),
   actor: ids('actor', 'Statements that this actor makes.', 'hun-manet'),
   actorScope,
-  about: ids('actor', 'Statements about this actor or a body beneath it.', 'united-states'),
-  topic: ids('topic', 'Statements on this topic or one beneath it.', 'ream-naval-base'),
+  about: ids('actor', 'Statements about this actor or a body that belongs to it.', 'united-states'),
+  topic: ids('topic', 'Statements on this topic or a narrower one.', 'ream-naval-base'),
   source: ids('source', 'Statements cited from this source.', 'dw-2025-11-13'),
   publisher: ids('actor', 'Statements cited from a source of this publisher.', 'khmer-times'),
   dataset: ids('dataset', 'Statements of this dataset.', 'cambodia-us'),
@@ -56,7 +56,7 @@ export const statementFilters = {
   asOf,
 };
 
-/** The query of a route over events: their filters, and parameters of its own. */
+/** The query of a route over events: their filters, and the route's other parameters. */
 export function eventFilterQuery<Shape extends z.ZodRawShape>(own: Shape) {
   return query({ ...eventFilters, ...own }).superRefine(roleNeedsActor);
 }

@@ -45,7 +45,7 @@ export function acceptable(request: FastifyRequest, available: string[]): string
 
 /**
  * The content coding that @fastify/compress will choose for a request, so that each coding of an
- * answer has an entity tag of its own before there is an answer.
+ * answer has its own entity tag before it is made.
  */
 export function contentCoding(request: FastifyRequest): string {
   const header = request.headers['accept-encoding'];

@@ -137,7 +137,7 @@ export const dateWindow = {
 /** The day as of which records are asked for. */
 export const asOf = windowEnd(
   'latest',
-  'Only what sources published by the last day of this date (EDTF) had reported: records with a citation from one of them, with no citation (and no position) from any other, and with standing, tallies and independent sources as they were. What a source of the time reported otherwise than the record has it now stands in its citation, as `reports`.',
+  'Only what sources published by the last day of this date (EDTF) had reported: records with a citation from one of them, with no citation (and no position) from any other, and with standing, tallies and independent sources as they were. Where a source of that time reported something else than the record says now, its citation has it in `reports`.',
   '2025-11-15',
 );
 
@@ -202,13 +202,13 @@ export const bom = z
 export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, example: string) {
   const names = record.keyof().options;
   return namesOf(
-    `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are then left out.`,
+    `Only these fields of each record, separated by commas: ${names.map((name) => `\`${name}\``).join(', ')}. All others, required ones too, are omitted.`,
     names,
     example,
   );
 }
 
-/** By what all matches are counted beside the list. */
+/** The fields by whose values all matches are counted, in addition to the list. */
 export function facets<const Name extends string>(names: readonly Name[], example: string) {
   return namesOf(
     `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. A count is what the parameter of that name would leave of the list.`,
@@ -230,7 +230,7 @@ export function sort<const Words extends readonly [string, ...string[]]>(
 }
 
 export const actorScope = choice(
-  '`bodies` matches the actor, whoever acts on its behalf, and the bodies beneath it; `direct` matches the actor alone.',
+  '`bodies` matches the actor, those who act on its behalf, and the bodies that belong to it; `direct` matches the actor alone.',
   ['bodies', 'direct'],
   'bodies',
 );

@@ -19,7 +19,7 @@ export interface OperationFormats<Json extends z.ZodType, F extends Format> {
 
 /** The formats of the list of a resource, and of its records one by one. */
 export interface ResourceFormats<T, List extends z.ZodType = z.ZodType, Item extends z.ZodType = z.ZodType> {
-  /** The path of the list; a record's is beneath it. */
+  /** The path of the list; a record's path is this path, `/` and its id. */
   path: string;
   /** The title of a feed or calendar. */
   title: string;

@@ -75,7 +75,7 @@ async function answerJson<T extends ListTypes>(
 ): Promise<ListBody<T>> {
   const facets = names ? { facets: await matches.facets(names) } : {};
   if (!fields) return { ...body, ...facets };
-  // A part of a record does not meet its schema, so it has a serializer of its own, which needs the type set.
+  // A part of a record does not meet its schema, so it needs another serializer, which needs the type set.
   return reply
     .type(`${JSON_TYPE}; charset=utf-8`)
     .serializer((answer: unknown) => JSON.stringify(answer))

@@ -28,7 +28,7 @@ export const topicReference = z
 export const sourceReference = z
   .object({
     id: z.string().describe('Id of the source'),
-    title: z.string().describe("The article's title; in square brackets where it has none of its own"),
+    title: z.string().describe("The article's title; in square brackets a description, where it has none"),
   })
   .meta({
     id: 'SourceReference',

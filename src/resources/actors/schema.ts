@@ -59,7 +59,7 @@ export const actorQuery = query({
     'Kristenbrink',
   ),
   kind: vocabulary('Actors of this kind.', words(actorKinds), 'person', 'actor-kinds'),
-  parent: ids('actor', 'Actors beneath this one, at any depth.', 'united-states'),
+  parent: ids('actor', 'Actors that belong to this one, at any depth.', 'united-states'),
   source: ids('source', 'Actors that this source names.', 'dw-2025-11-13'),
   sort: sort(['name', '-name', 'id', '-id', 'relevance'], 'name'),
   ...paging,

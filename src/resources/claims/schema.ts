@@ -28,7 +28,7 @@ import {
 export const position = z
   .object({
     actor: actorReference,
-    stance: z.enum(words(stances)).describe('The side it takes'),
+    stance: z.enum(words(stances)).describe('Its position'),
     statement: statementReference.nullable().describe('The statement in which it takes it'),
     since: dateRange.describe('When it is first known to hold it'),
     citations: z.array(citation).describe('The passages that show it'),
@@ -56,9 +56,9 @@ export const claim = z
       .meta({ id: 'StanceTally', description: 'Positions by stance' }),
     independentSources: z.int().describe('Sources in which it is asserted, none repeating another of them'),
     contradicts: z.array(claimReference).describe('Claims that cannot be true together with it'),
-    positions: z.array(position).describe('Who takes which side'),
+    positions: z.array(position).describe('Who asserts, supports, reports, doubts or denies it'),
   })
-  .meta({ id: 'Claim', description: 'A proposition on which somebody takes a side' });
+  .meta({ id: 'Claim', description: 'A proposition that actors assert, deny or doubt' });
 
 /** What claims can be counted by. */
 export const claimFacets = [
@@ -82,16 +82,16 @@ export const claimList = listOf(
 
 export const claimQuery = query({
   q: fullText('Claims whose proposition has these words.', 'ream').optional(),
-  actor: ids('actor', 'Claims on which this actor takes a side.', 'cambodia'),
+  actor: ids('actor', 'Claims on which this actor has a position.', 'cambodia'),
   actorScope,
-  about: ids('actor', 'Claims about this actor or a body beneath it.', 'united-states'),
+  about: ids('actor', 'Claims about this actor or a body that belongs to it.', 'united-states'),
   stance: vocabulary(
     'Claims on which somebody (with `actor`: that actor) takes this stance.',
     words(stances),
     'denies',
     'stances',
   ),
-  topic: ids('topic', 'Claims on this topic or one beneath it.', 'ream-naval-base'),
+  topic: ids('topic', 'Claims on this topic or a narrower one.', 'ream-naval-base'),
   source: ids('source', 'Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
   publisher: ids('actor', 'The same for the sources of this publisher.', 'khmer-times'),
   dataset: ids('dataset', 'Claims of this dataset.', 'cambodia-us'),

@@ -9,7 +9,7 @@ const days = z
   })
   .meta({
     id: 'Days',
-    description: 'The first and the last day that the dates of some records can mean, open ends aside',
+    description: 'The first and the last day that the dates of some records can mean, without open ends',
     example: { earliest: '2024-02-15', latest: '2025-11-19' },
   });
 
@@ -34,7 +34,7 @@ export const dataset = z
       .meta({ id: 'RecordCounts', description: 'How many records it holds' }),
     coverage: z
       .object({
-        events: days.describe('The days on which its events lie, open ends aside'),
+        events: days.describe('The days on which its events lie, without open ends'),
         sources: days.describe('The days on which its sources were published'),
       })
       .meta({ id: 'Coverage', description: 'From when to when it reaches' }),

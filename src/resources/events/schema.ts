@@ -57,7 +57,7 @@ export const event = z
     place: place.nullable(),
     participants: z.array(participant).describe('Who took part, in which role'),
     topics: z.array(topicReference).describe('What it is about'),
-    citations: z.array(citation).describe('The passages that tell it'),
+    citations: z.array(citation).describe('The passages that report it'),
   })
   .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
 

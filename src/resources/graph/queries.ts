@@ -106,7 +106,7 @@ async function nodesOf(
   return rows.map((row) => ({ ...required(byId, row.id), events: row.events }));
 }
 
-/** The participants once more, to join them to themselves; not `alias`, which SQLite's dialect cannot write. */
+/** A second reference to the participants, to join them to themselves; not `alias`, which SQLite's dialect cannot write. */
 function otherParticipants(db: Database) {
   const { event, actor, role, onBehalfOf } = eventParticipants;
   return db.select({ event, actor, role, onBehalfOf }).from(eventParticipants).as('other');

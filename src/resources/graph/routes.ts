@@ -16,7 +16,7 @@ export function graphRoutes(app: App, store: Store): void {
         tags: ['Analysis'],
         summary: 'Get who acts with whom',
         description:
-          'The actors that share events, under the filters of the list of events: `status=occurred,ongoing` leaves out what is only planned, proposed or alleged. An edge counts each event once, and its cooperation and conflict by the quad class of the event type; nobody has an edge to itself. As JSON, or as GraphML for Gephi, NetworkX and igraph.',
+          'The actors that share events, under the filters of the list of events: `status=occurred,ongoing` omits what is only planned, proposed or alleged. An edge counts each event once, and its cooperation and conflict by the quad class of the event type; no actor has an edge to itself. As JSON, or as GraphML for Gephi, NetworkX and igraph.',
         querystring: graphQuery.extend(graphFormats.parameters),
         response: {
           200: graphFormats.response('The graph'),

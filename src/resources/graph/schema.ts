@@ -51,7 +51,7 @@ const graphEdge = z
 
 export const graph = z
   .object({
-    as: z.enum(folds).describe('Whether actors stand for themselves or for whom they act'),
+    as: z.enum(folds).describe('Whether nodes are the actors themselves or those for whom they act'),
     directed: z.boolean().describe('Whether edges lead from initiator to recipient'),
     nodes: z.array(graphNode).describe('The actors at the ends of the edges, most events first'),
     edges: z.array(graphEdge).describe('The edges, heaviest first; each pair once'),
@@ -61,7 +61,7 @@ export const graph = z
 
 export const graphQuery = eventFilterQuery({
   as: choice(
-    '`participants`: actors stand for themselves. `principals`: an actor stands for the state or body on whose behalf it takes part, if any.',
+    '`participants`: each actor is a node. `principals`: an actor that takes part on behalf of a state or body is counted as that state or body.',
     folds,
     'participants',
   ),

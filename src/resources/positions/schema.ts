@@ -15,7 +15,7 @@ import {
 export const actorPosition = z
   .object({
     claim: claimReference,
-    stance: z.enum(words(stances)).describe('The side it takes on the claim'),
+    stance: z.enum(words(stances)).describe('Its position on the claim'),
     since: dateRange.describe('When it is first known to take it'),
     statement: statementReference.nullable().describe('The statement in which it takes it'),
     topics: z.array(topicReference).describe('What the claim is about'),
@@ -35,7 +35,7 @@ export const actorPositionList = listOf(
 
 export const actorPositionQuery = query({
   stance: vocabulary('Positions of this stance.', words(stances), 'denies'),
-  topic: ids('topic', 'Positions on claims on this topic or one beneath it.', 'ream-naval-base'),
+  topic: ids('topic', 'Positions on claims on this topic or a narrower one.', 'ream-naval-base'),
   source: ids('source', 'Positions that this source shows.', 'dw-2025-11-13'),
   publisher: ids('actor', 'Positions that a source of this publisher shows.', 'dw'),
   ...dateWindow,

@@ -16,7 +16,7 @@ export function searchRoutes(app: App, store: Store): void {
         tags: ['Search'],
         summary: 'Search records of every kind',
         description:
-          'Events, statements, claims, actors, topics and sources in which every word is found, best first, with the words around the matches. The lists take the same `q` beside their other filters.',
+          'Events, statements, claims, actors, topics and sources in which every word is found, best first, with the words around the matches. The lists have the same `q` as one of their filters.',
         querystring: searchQuery,
         response: {
           200: {

@@ -11,7 +11,7 @@ export const searchResult = z
     title: z.string().describe('Its title, gist, proposition, name or label, on one line'),
     snippet: z
       .string()
-      .describe('The words around the matches, as HTML: matches stand in `<mark>`, all else is escaped'),
+      .describe('The words around the matches, as HTML: matches are in `<mark>`, everything else is escaped'),
     score: z
       .number()
       .describe('How well it matches (BM25); to be compared with other results of the same query only'),

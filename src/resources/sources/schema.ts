@@ -37,7 +37,7 @@ export const source = z
   .object({
     id: z.string().describe('Id of the source'),
     dataset: datasetReference,
-    title: z.string().describe("The article's title; in square brackets where it has none of its own"),
+    title: z.string().describe("The article's title; in square brackets a description, where it has none"),
     kind: z.enum(words(sourceKinds)).describe('What sort of article it is'),
     publisher: actorReference.nullable().describe('Who published it; null when the article does not say'),
     republisher: actorReference.nullable().describe('On whose pages the text was found, if on others'),

@@ -85,16 +85,16 @@ export const timeline = z
         intervals: z
           .boolean()
           .describe(
-            `Whether only the latest ${MAX_INTERVALS} intervals are told: take longer ones, or a window`,
+            `Whether only the latest ${MAX_INTERVALS} intervals are returned: ask for longer ones, or for a window`,
           ),
-        groups: z.boolean().describe(`Whether only the largest ${MAX_GROUPS} groups are told`),
+        groups: z.boolean().describe(`Whether only the largest ${MAX_GROUPS} groups are returned`),
       })
-      .meta({ id: 'TimelineTruncation', description: 'What is left out' }),
+      .meta({ id: 'TimelineTruncation', description: 'What is omitted' }),
   })
   .meta({ id: 'Timeline', description: 'Counts of records over time' });
 
 export const timelineQuery = query({
-  of: choice('What is counted. Each has the filters of its own list.', counted, 'events'),
+  of: choice('What is counted. Each has the filters of its list.', counted, 'events'),
   interval: choice('The length of the intervals; weeks begin on Monday.', intervals, 'month'),
   by: optionalChoice(
     'Split the counts: by `type`, `status` or `country` of events, or by `actor` (taking part or speaking), `topic` (as tagged) or `source`, of which a record can have several.',
@@ -108,7 +108,7 @@ export const timelineQuery = query({
     'embargo',
   ).optional(),
   actor: ids('actor', 'Events in which this actor takes part; statements that it makes.', 'united-states'),
-  topic: ids('topic', 'Records on this topic or one beneath it.', 'arms-embargo'),
+  topic: ids('topic', 'Records on this topic or a narrower one.', 'arms-embargo'),
   source: ids('source', 'Records cited from this source.', 'dw-2025-11-13'),
   publisher: ids('actor', 'Records cited from a source of this publisher.', 'dw'),
   dataset: ids('dataset', 'Records of this dataset.', 'cambodia-us'),

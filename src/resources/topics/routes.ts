@@ -16,7 +16,7 @@ export function topicRoutes(app: App, store: Store): void {
         tags: ['Topics'],
         summary: 'List topics',
         description:
-          'The topics by which records are tagged, each with those right above and beneath it. By label.',
+          'The topics by which records are tagged, each with its broader and narrower topics, one step each. By label.',
         querystring: topicQuery,
         response: {
           200: { description: 'A page of topics', content: { 'application/json': { schema: topicList } } },

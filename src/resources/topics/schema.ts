@@ -9,7 +9,7 @@ export const topic = z
     label: z.string().describe('Its label'),
     description: z.string().describe('What belongs to it'),
     broader: topicReference.nullable().describe('The topic above it'),
-    narrower: z.array(topicReference).describe('The topics right beneath it'),
+    narrower: z.array(topicReference).describe('The topics one step narrower'),
   })
   .meta({ id: 'Topic', description: 'A topic of the scheme by which records are tagged (after SKOS)' });
 
@@ -24,7 +24,7 @@ export const topicList = listOf(
 );
 
 export const topicQuery = query({
-  broader: ids('topic', 'Topics beneath this one, at any depth.', 'security'),
+  broader: ids('topic', 'Topics narrower than this one, at any depth.', 'security'),
   sort: sort(['label', '-label', 'id', '-id'], 'label'),
   ...paging,
   fields: fields(topic, 'id,label'),

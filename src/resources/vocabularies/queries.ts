@@ -54,7 +54,7 @@ const VOCABULARIES: Record<Vocabulary['name'], Omit<Vocabulary, 'name'>> = {
     description: 'What somebody named in the credits did for an article.',
     terms: terms(defined.contributorRoles),
   },
-  'record-kinds': { description: 'What has an id of its own.', terms: terms(defined.recordKinds) },
+  'record-kinds': { description: 'The kinds of record that have an id.', terms: terms(defined.recordKinds) },
   'change-actions': { description: 'What a load did to a record.', terms: terms(defined.changeActions) },
 };
 

@@ -16,7 +16,7 @@ export function vocabularyRoutes(app: App): void {
         tags: ['Vocabularies'],
         summary: 'List vocabularies',
         description:
-          'The vocabularies there are: what the words of each tell, and how many they are. Those of events first.',
+          'All vocabularies: what the words of each describe, and their number. Those of events come first.',
         querystring: vocabularyQuery,
         response: {
           200: {

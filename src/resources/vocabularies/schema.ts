@@ -50,7 +50,7 @@ const term = z
 export const vocabulary = z
   .object({
     name: z.enum(vocabularyNames).describe('Name of the vocabulary'),
-    description: z.string().describe('What its words tell'),
+    description: z.string().describe('What its words describe'),
     terms: z.array(term).describe('Its words, all of them'),
   })
   .meta({ id: 'Vocabulary', description: 'The words that a field takes, each with its definition' });

@@ -87,7 +87,8 @@ function circles<K extends SeedKind>(kind: K, records: readonly SeedRecord[K][])
 function unresolved({ kind, id, path }: Reference, known: KnownIds): Fault[] {
   if (known[kind].has(id)) return [];
   // Only a citation or an alias that names no source, in a file that names none either, has an empty id.
-  if (id === '') return [{ path, message: 'names no source, and the file has no `source:` of its own' }];
+  if (id === '')
+    return [{ path, message: 'names no source, and the file has no `source:` either: add one of them' }];
   const meant = closest(id, [...known[kind]]);
   return [{ path, message: `there is no ${kind} "${id}"${meant ? ` (did you mean ${meant}?)` : ''}` }];
 }

@@ -46,7 +46,7 @@ export interface SeedRecord {
 /** Records of every kind, in the order of the files. */
 export type SeedRecords = { [K in SeedKind]: SeedRecord[K][] };
 
-/** A dataset as its files describe it, valid in itself apart from references between records. */
+/** A dataset as its files describe it, valid except for references between records, which are checked later. */
 export interface Dataset {
   dataset: SeedDataset;
   records: SeedRecords;

@@ -22,7 +22,7 @@ export const seedReports = z
 
 export const seedCitation = z
   .strictObject({
-    source: reference("the source; the file's own `source` when left out").optional(),
+    source: reference("the source; the default is the file's `source`").optional(),
     start: z.int().min(0).describe('First code point of the passage in the article'),
     end: z.int().min(1).describe('Code point after the last one of the passage'),
     sha256: sha256.describe('SHA-256 of the UTF-8 bytes of the passage'),
@@ -55,7 +55,7 @@ export const seedSource = z.strictObject({
   id: slug('Id of the source'),
   title: text("The article's title; a supplied title in square brackets where it has none"),
   kind: vocabularyWord(vocabulary.sourceKinds),
-  publisher: reference('the actor that published it; left out when the article does not name one').optional(),
+  publisher: reference('the actor that published it; omitted when the article does not name one').optional(),
   republisher: reference('the actor on whose pages the text was found, if another').optional(),
   contributors: z
     .array(
@@ -113,7 +113,7 @@ export const seedActor = z.strictObject({
           .array(reference('a source that uses it'))
           .min(1)
           .optional()
-          .describe("Sources that use it; the file's own `source` when left out"),
+          .describe("Sources that use it; the default is the file's `source`"),
       }),
     )
     .optional(),
@@ -136,7 +136,7 @@ export const seedEvent = z
     summary: text('What happened, in our own words'),
     type: vocabularyWord(vocabulary.eventTypes)
       .optional()
-      .describe('PLOVER event type; left out when no interaction took place'),
+      .describe('PLOVER event type; omitted when no interaction took place'),
     mode: z.enum(vocabulary.modes).optional().describe('PLOVER mode of that type'),
     status: vocabularyWord(vocabulary.eventStatuses),
     date: edtfDate('When it took or takes place'),
@@ -187,7 +187,7 @@ export const seedStatement = z.strictObject({
   form: vocabularyWord(vocabulary.statementForms),
   medium: vocabularyWord(vocabulary.statementMedia)
     .optional()
-    .describe('Where it was made; left out when the text does not say'),
+    .describe('Where it was made; omitted when the text does not say'),
   said: edtfDate('When it was made; when the text gives no date, an interval that ends at publication'),
   gist: text('What it says, in our own words'),
   occasion: reference('the event at which it was made').optional(),

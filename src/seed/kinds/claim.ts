@@ -5,7 +5,7 @@ import { days, provedList, rows } from './parts.ts';
 
 const { claimAbout, claimContradictions, claimTopics, positions } = tables;
 
-/** Claims: propositions on which actors take sides. */
+/** Claims: propositions that actors assert, deny or doubt. */
 export const claim: Definition<'claim'> = {
   section: 'claims',
   shared: false,

@@ -21,7 +21,7 @@ export interface Part<R> {
   citations: (record: R) => { citation: Citation; path: Path }[];
 }
 
-/** Rows without citations of their own; `record` is the column that names the record. */
+/** Rows that have no citations; `record` is the column that names the record. */
 export function rows<R, T extends PgTable>(
   table: T,
   record: PgColumn,

@@ -11,7 +11,7 @@ import { kinds } from '../kinds.ts';
 
 const { retiredIds, searchDocuments } = tables;
 
-/** Deletes the rows that belong to records, so that these can be written anew or retired. */
+/** Deletes the rows that belong to records, so that the records can be rewritten or retired. */
 export async function removeParts(
   tx: Database,
   records: readonly { kind: RecordKind; id: string }[],

@@ -47,7 +47,7 @@ export interface PageFormat<T> extends Format {
 /** A format of a list. */
 export type ListFormat<T> = PageFormat<T> | ExportFormat<T>;
 
-/** A page of a list, with what its writer may need to know beside the records. */
+/** A page of a list, with what its writer may need besides the records. */
 export interface PageContent<T> {
   records: readonly T[];
   /** The title of the list. */

@@ -50,7 +50,7 @@ function calendar(
   entries: readonly CalendarEntry[],
   { withoutDays }: { withoutDays: number },
 ): string {
-  const description = withoutDays > 0 ? `Left out, since their dates are open: ${withoutDays}` : null;
+  const description = withoutDays > 0 ? `Omitted, since their dates are open: ${withoutDays}` : null;
   const result = ical({ name, description, prodId: { company: 'attest', product: 'attest' } });
   for (const entry of entries) {
     result.createEvent({
