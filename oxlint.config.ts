@@ -13,7 +13,6 @@ const DRIVERS = [
   'drizzle-orm/better-sqlite3',
   'drizzle-orm/better-sqlite3/*',
   'drizzle-orm/sqlite-*',
-  'workerpool',
 ];
 const WEB = ['fastify', 'fastify-*', '@fastify/*'];
 const SQL = ['drizzle-orm', 'drizzle-orm/*', ...DRIVERS];

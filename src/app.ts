@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { LogLevel } from './config.ts';
 import type { Store } from './db/store.ts';
 import { registerCaching } from './http/hooks/caching.ts';
+import { registerCallers } from './http/hooks/callers.ts';
 import { registerGuards, requestId, TIMEOUTS } from './http/hooks/guards.ts';
 import { registerMethods } from './http/hooks/methods.ts';
 import { registerOpenapi, version } from './http/openapi/document.ts';
@@ -84,6 +85,7 @@ export async function buildApp({
   app.setSerializerCompiler(serializerCompiler);
 
   registerErrors(app);
+  registerCallers(app, TIMEOUTS.handlerTimeout);
   await registerGuards(app, { rateLimit, maxEventLoopDelay });
   registerMethods(app);
   registerCaching(app, store, version);

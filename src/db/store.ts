@@ -12,6 +12,12 @@ export interface Databases {
   workers: Database;
 }
 
+/** The store as it was at one moment. */
+export interface Snapshot {
+  db: Database;
+  close(): Promise<void>;
+}
+
 /** An open store. */
 export interface Store extends Databases {
   /**
@@ -21,9 +27,9 @@ export interface Store extends Databases {
   transaction<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /**
    * The store as it is at this moment, whatever is written later, until it is closed; for answers that take many queries.
-   * Throws a StoreError when too many are open.
+   * Throws a StoreError when too many are open, of all clients or of the one that this is for.
    */
-  snapshot(): Promise<{ db: Database; close(): Promise<void> }>;
+  snapshot(): Promise<Snapshot>;
   /** Throws a StoreError when the store cannot be read. */
   ping(): Promise<void>;
   /** Identifier of the current contents; cheap to ask for while they stay the same. */

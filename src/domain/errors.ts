@@ -24,7 +24,9 @@ export type StoreErrorCode =
   | 'full'
   | 'not-migrated'
   | 'slow'
-  | 'crowded';
+  | 'crowded'
+  | 'lost'
+  | 'abandoned';
 
 /** An id that a filter names and no record has. */
 export interface UnknownReference {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
+import { runFor } from '../../src/db/caller.ts';
 import { openStore } from '../../src/db/openStore.ts';
 import { tables } from '../../src/db/tables.ts';
 import { event, world } from '../support/records.ts';
@@ -218,6 +219,32 @@ describe('load', () => {
     const download = async () => (await app.inject('/v1/events?format=csv')).statusCode;
     for (const _ of [1, 2]) await expect.poll(download).toBe(200);
     for (const view of views) await view.close();
+  });
+
+  test('one client may not have all downloads', async () => {
+    const { store } = await start();
+    const viewFor = (client: string) =>
+      runFor({ client, gone: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }, () =>
+        store.snapshot(),
+      );
+    const views = await Promise.all(Array.from({ length: 8 }, () => viewFor('198.51.100.1')));
+    await expect(viewFor('198.51.100.1')).rejects.toMatchObject({ code: 'crowded' });
+    views.push(await viewFor('198.51.100.2'));
+    await views.shift()?.close();
+    views.push(await viewFor('198.51.100.1'));
+    for (const view of views) await view.close();
+  });
+
+  test('refusals are counted by type, and logged as a number', async () => {
+    const { app, store } = await start();
+    const views = await Promise.all(Array.from({ length: 32 }, () => store.snapshot()));
+    const warned = vi.spyOn(app.log, 'warn');
+    const failed = vi.spyOn(app.log, 'error');
+    for (const _ of [1, 2, 3]) await app.inject('/v1/events?format=csv');
+    for (const view of views) await view.close();
+    expect((await app.inject('/metrics')).body).toContain('attest_problems_total{type="overloaded"} 3\n');
+    expect(warned).toHaveBeenCalledTimes(1);
+    expect(failed).not.toHaveBeenCalled();
   });
 
   test('a download takes as long as its client does', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
 
@@ -74,6 +74,36 @@ export async function* batchesOf(db: Database, matching: Matching, order: Order)
     // SQLite answers without ever waiting: let other requests run.
     await setImmediate();
     after = sortKeyOf(found.at(-1));
+  }
+}
+
+/** The ids of all rows, in the order of the pages. */
+export async function idsOf(db: Database, matching: Matching, order: Order): Promise<string[]> {
+  const query = db
+    .select({ id: sql<string>`${matching.id}` })
+    .from(matching.table)
+    .$dynamic();
+  if (order.join) void query.innerJoin(order.join.table, order.join.on);
+  const rows = await query.where(matching.where).orderBy(...ordering(matching.id, order));
+  return rows.map(({ id }) => id);
+}
+
+/** The rows of some ids, batch by batch, in the order of the ids. */
+export async function* rowsOf(
+  db: Database,
+  { table, id }: Pick<Matching, 'table' | 'id'>,
+  ids: string[],
+): AsyncGenerator<Row[]> {
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const batch = ids.slice(start, start + BATCH_SIZE);
+    const found = await db
+      .select({ row: table, id: sql<string>`${id}` })
+      .from(table)
+      .where(inArray(id, batch));
+    const byId = new Map(found.map((each) => [each.id, each.row]));
+    yield batch.map((each) => byId.get(each)).filter((row) => row !== undefined);
+    // SQLite answers without ever waiting: let other requests run.
+    await setImmediate();
   }
 }
 

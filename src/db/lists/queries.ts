@@ -9,11 +9,13 @@ import {
   batchesOf,
   countOf,
   type Export,
+  idsOf,
   type Order,
   type Page,
   type PageRequest,
   pageOf,
   type Row,
+  rowsOf,
 } from './paging.ts';
 import { changedAt } from './related.ts';
 import type { Ranking } from './relevance.ts';
@@ -115,7 +117,8 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
   return {
     async matching({ db, workers }, query) {
       const selection = await definition.select(db, query);
-      const reading = definition.heavy.some((filter) => query[filter] !== undefined) ? workers : db;
+      const heavy = definition.heavy.some((filter) => query[filter] !== undefined);
+      const reading = heavy ? workers : db;
       const all = { table, id: table.id, where: selection.where };
       const order = orderOf(selection, query.sort);
       const hydrated = (rows: Row[]) => hydrate(definition, reading, rows, query.asOf);
@@ -130,10 +133,14 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
           countOf(workers, { table, where: and(all.where, not(conditionOf(subset))) }),
         facets: (names) => countFacets<FacetName<T>>(workers, all, selection.facets(), names),
         async export() {
+          // A heavy filter is read once, by the workers; the records then come by their ids.
+          const ids = heavy ? await idsOf(workers, all, order) : undefined;
+          const total = ids ? ids.length : await countOf(workers, all);
           async function* batches() {
-            for await (const rows of batchesOf(reading, all, order)) yield await hydrated(rows);
+            const rows = ids ? rowsOf(db, all, ids) : batchesOf(db, all, order);
+            for await (const batch of rows) yield await hydrate(definition, db, batch, query.asOf);
           }
-          return { total: await countOf(reading, all), batches: batches() };
+          return { total, batches: batches() };
         },
         changed: async (ids) => (kind ? changedAt(reading, kind, ids) : new Map()),
       };

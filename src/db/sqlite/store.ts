@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StoreError } from '../../domain/errors.ts';
+import { currentCaller } from '../caller.ts';
 import type { Database } from '../database.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { tables } from '../tables.ts';
@@ -15,6 +16,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations/sqlite', import.me
 
 /** Each snapshot keeps a connection, and what it sees in the write-ahead log, for as long as a client reads. */
 const MAX_SNAPSHOTS = 32;
+/** Those of one client. */
+const MAX_SNAPSHOTS_OF_CLIENT = 8;
 
 /**
  * Opens the store that a `file:` URL names, created and migrated if necessary.
@@ -51,7 +54,7 @@ function sqliteStore(
 ): Store {
   const workers = openWorkers(path, limits);
   let last: Promise<unknown> = Promise.resolve();
-  let snapshots = 0;
+  const snapshots: (string | undefined)[] = [];
   let known: { commit: unknown; version: StoreVersion } | undefined;
 
   async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
@@ -76,17 +79,19 @@ function sqliteStore(
       return result;
     },
     async snapshot() {
-      if (snapshots >= MAX_SNAPSHOTS) {
-        throw new StoreError('crowded', `${MAX_SNAPSHOTS} snapshots of ${path} are open already`);
+      const client = currentCaller()?.client;
+      const ofClient = client === undefined ? 0 : snapshots.filter((each) => each === client).length;
+      if (snapshots.length >= MAX_SNAPSHOTS || ofClient >= MAX_SNAPSHOTS_OF_CLIENT) {
+        throw new StoreError('crowded', `${snapshots.length} snapshots of ${path} are open already`);
       }
       // A separate connection: a transaction on the shared one would freeze what all readers see.
       const connection = new Connection(path, 'read');
       connection.exec('begin');
-      snapshots += 1;
+      snapshots.push(client);
       return {
         db: connection.db,
         async close() {
-          if (connection.isOpen) snapshots -= 1;
+          if (connection.isOpen) snapshots.splice(snapshots.indexOf(client), 1);
           connection.close();
         },
       };

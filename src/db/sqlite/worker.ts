@@ -1,7 +1,7 @@
-import workerpool from 'workerpool';
 import { openReadOnly, rowsOf } from './file.ts';
+import type { Answer, Question } from './workerProcess.ts';
 
-// A process that runs the heavy queries of one store, one after another; started by `workerPool.ts` with the
+// A process that runs the heavy queries of one store, one after another; started by `workerProcess.ts` with the
 // store's path. Its errors are translated where they arrive.
 
 const [, , path] = process.argv;
@@ -9,10 +9,16 @@ if (path === undefined) throw new Error('the path of the store is missing');
 // Opened with the first query, so that a file that cannot be opened is the answer to it.
 let reader: ReturnType<typeof openReadOnly> | undefined;
 
-workerpool.worker({
-  /** The rows of a query, each as the list of its values. */
-  rows: (query: string, parameters: unknown[]): unknown[] => {
-    reader ??= openReadOnly(path);
-    return rowsOf(reader, query, parameters);
-  },
-});
+function answer({ query, parameters }: Question): Answer {
+  try {
+    reader ??= openReadOnly(path as string);
+    return { rows: rowsOf(reader, query, parameters) };
+  } catch (error) {
+    const { name, message, code } = error as Error & { code?: string };
+    return { error: { name, message, code } };
+  }
+}
+
+process.on('message', (question: Question) => process.send?.(answer(question)));
+// The server is gone.
+process.on('disconnect', () => process.exit());

@@ -8,7 +8,14 @@ import {
 } from '../../domain/errors.ts';
 import { closest } from '../../domain/spelling.ts';
 import { queryOf } from '../request/query.ts';
-import { type ParameterError, Problem, problemBody, problemTypes, RETRY_SECONDS } from './types.ts';
+import {
+  type ParameterError,
+  Problem,
+  type ProblemType,
+  problemBody,
+  problemTypes,
+  RETRY_SECONDS,
+} from './types.ts';
 
 /** The headers by which a cache knows an answer; problems go without. */
 const VALIDATORS = ['ETag', 'Last-Modified', 'Cache-Control'];
@@ -28,8 +35,20 @@ export class InvalidRequest extends Error {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The type of the problem that is the answer; null when it is none. */
+    problem: ProblemType | null;
+  }
+}
+
+/** How often refusals for load are logged, in milliseconds. */
+const REFUSALS_LOGGED_EVERY = 60_000;
+
 /** The one place where errors become HTTP. */
 export function registerErrors(app: FastifyInstance): void {
+  app.decorateReply('problem', null);
+  const refusal = refusalLog(app);
   const paths: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
@@ -41,7 +60,8 @@ export function registerErrors(app: FastifyInstance): void {
       void reply.header('Location', query === -1 ? path : path + request.url.slice(query));
     }
     const problem = problemOf(error, request);
-    if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.type === 'overloaded') refusal();
+    else if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');
     return send(reply, request, problem);
   });
 
@@ -57,10 +77,34 @@ export function registerErrors(app: FastifyInstance): void {
   });
 }
 
+/**
+ * Logs refusals for load: the first at once, later ones as a number, once a minute. A stack for each would be load
+ * of its own, and say nothing.
+ */
+function refusalLog(app: FastifyInstance): () => void {
+  let since = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const log = (requests: number): void =>
+    app.log.warn({ requests }, 'requests were refused for load: see attest_problems_total in /metrics');
+  const again = (): void => {
+    timer = since > 0 ? setTimeout(again, REFUSALS_LOGGED_EVERY).unref() : undefined;
+    if (since > 0) log(since);
+    since = 0;
+  };
+  return () => {
+    if (timer) since += 1;
+    else {
+      log(1);
+      timer = setTimeout(again, REFUSALS_LOGGED_EVERY).unref();
+    }
+  };
+}
+
 /** Answers with a problem. */
 export function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
   const { status } = problemTypes[problem.type];
   forgetValidators(reply);
+  reply.problem = problem.type;
   // What the router refuses has passed no hook.
   void reply.header('X-Request-Id', request.id);
   if (status === 503) void reply.header('Retry-After', RETRY_SECONDS);
@@ -98,6 +142,10 @@ function storeProblem(code: StoreErrorCode): Problem {
       return new Problem('overloaded', 'the answer took too long to make: ask for less at once, or later');
     case 'crowded':
       return new Problem('overloaded', 'too many large answers are being made: try later');
+    case 'lost':
+      return new Problem('overloaded', 'the query was interrupted: try again');
+    case 'abandoned':
+      return new Problem('overloaded', 'the connection was closed before the answer was made');
     case 'address':
     case 'newer':
     case 'unusable':

@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Export } from '../../db/lists/paging.ts';
-import type { Databases, Store } from '../../db/store.ts';
+import type { Databases, Snapshot, Store } from '../../db/store.ts';
+import { storeVersion } from '../../db/version.ts';
+import { StoreError } from '../../domain/errors.ts';
 import type { ExportFormat, ExportOptions } from './formats/format.ts';
+
+/** Loads are rare, and short beside what an export takes. */
+const MAX_ATTEMPTS = 5;
 
 /** Streams all matches out of one snapshot of the store; `X-Total-Count` says how many come. */
 export async function answerExport<T>(
@@ -10,26 +15,48 @@ export async function answerExport<T>(
   request: FastifyRequest,
   reply: FastifyReply,
   { path, format, options }: { path: string; format: ExportFormat<T>; options: ExportOptions },
-  matches: (snapshot: Databases) => Promise<Export<T>>,
+  matches: (databases: Databases) => Promise<Export<T>>,
 ): Promise<FastifyReply> {
-  const snapshot = await store.snapshot();
+  const { snapshot, result } = await consistently(store, matches);
   try {
-    const { total, batches } = await matches({ db: snapshot.db, workers: snapshot.db });
     const file = `${path.slice(path.lastIndexOf('/') + 1)}.${format.extension}`;
     void reply
       .type(`${format.mediaType}; charset=utf-8`)
-      .header('X-Total-Count', total)
+      .header('X-Total-Count', result.total)
       .header('Content-Disposition', `attachment; filename="${file}"`);
     if (request.method === 'HEAD') {
       await snapshot.close();
       return reply.send(Readable.from([]));
     }
-    const stream = Readable.from(format.write(batches, options), { objectMode: false });
+    const stream = Readable.from(format.write(result.batches, options), { objectMode: false });
     // Also after an error, and when the client disconnects.
     stream.once('close', () => void snapshot.close());
     return reply.send(stream);
   } catch (error) {
     await snapshot.close();
     throw error;
+  }
+}
+
+/**
+ * What `work` makes of a snapshot, and of the workers, which do not read that snapshot: as long as the store has not
+ * changed meanwhile, they see the same.
+ */
+async function consistently<T>(
+  store: Store,
+  work: (databases: Databases) => Promise<T>,
+): Promise<{ snapshot: Snapshot; result: T }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const snapshot = await store.snapshot();
+    try {
+      const { id } = await storeVersion(snapshot.db);
+      const result = await work({ db: snapshot.db, workers: store.workers });
+      if ((await store.version()).id === id) return { snapshot, result };
+    } catch (error) {
+      await snapshot.close();
+      throw error;
+    }
+    await snapshot.close();
+    if (attempt === MAX_ATTEMPTS) throw new StoreError('busy', 'the store changed again and again meanwhile');
   }
 }
