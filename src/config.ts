@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile } from '@fastify/proxy-addr';
 import { z } from 'zod';
@@ -20,7 +21,8 @@ const addresses = z
   .transform((list) => list.split(',').map((address) => address.trim()))
   .refine((list) => {
     try {
-      return compile(list) !== undefined;
+      // The library reads a bare number, in other programs a number of proxies, as the address 0.0.0.1.
+      return compile(list) !== undefined && list.every((each) => !/^\d+(\/|$)/.test(each));
     } catch {
       return false;
     }
@@ -31,10 +33,17 @@ const settings = z.object({
   PORT: wholeNumber(0, 65535).default(3000),
   DATABASE_URL: z.string().min(1, 'must be a file: URL').default('file:./data/attest.db'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
-  ARTICLES_DIR: z.string().min(1, 'must be a folder').optional(),
+  ARTICLES_DIR: z
+    .string()
+    .refine(
+      (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+      'must be a folder that exists; unset it if you do not have the articles',
+    )
+    .optional(),
   RATE_LIMIT: wholeNumber(0, 999_999).default(0),
   WORKERS: wholeNumber(1, 64).default(1),
   TRUST_PROXY: addresses.optional(),
+  CLOSE_TIMEOUT: wholeNumber(0, 3_600).default(8),
 });
 
 /** All settings, read from the environment; documented in the README. */
@@ -52,6 +61,8 @@ export interface Config {
   workers: number;
   /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed. */
   trustProxy: string[];
+  /** Seconds for which answers in progress may go on after a signal to end. */
+  closeTimeout: number;
 }
 
 /** Thrown when a setting has a value that it cannot have; the message names each such setting. */
@@ -73,7 +84,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         .join('; '),
     );
   }
-  const { HOST, PORT, DATABASE_URL, LOG_LEVEL, ARTICLES_DIR, RATE_LIMIT, WORKERS, TRUST_PROXY } = result.data;
+  const {
+    HOST,
+    PORT,
+    DATABASE_URL,
+    LOG_LEVEL,
+    ARTICLES_DIR,
+    RATE_LIMIT,
+    WORKERS,
+    TRUST_PROXY,
+    CLOSE_TIMEOUT,
+  } = result.data;
   return {
     host: HOST,
     port: PORT,
@@ -83,5 +104,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rateLimit: RATE_LIMIT,
     workers: WORKERS,
     trustProxy: TRUST_PROXY ?? [],
+    closeTimeout: CLOSE_TIMEOUT,
   };
 }

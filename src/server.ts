@@ -1,4 +1,8 @@
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
+import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { BUNDLED_DATASET, ConfigError, readConfig } from './config.ts';
 import { openStore } from './db/openStore.ts';
@@ -9,8 +13,8 @@ import { loadDataset } from './seed/load/load.ts';
 import { compareVersions, storedVersion } from './seed/load/stored.ts';
 import { readDataset } from './seed/read/read.ts';
 
-// Long enough for the requests under way; shorter than what supervisors wait before they kill.
-const CLOSE_MILLISECONDS = 8_000;
+/** Descriptors for everything but clients' connections: the store, snapshots for exports, workers, files that are served. */
+const RESERVED_DESCRIPTORS = 250;
 
 /** Brings the bundled dataset into a store that lacks it or has an older one. */
 async function loadBundled(store: Store, articlesDir: string | undefined): Promise<string> {
@@ -41,10 +45,13 @@ async function main(): Promise<void> {
     const loaded = await loadBundled(store, config.articlesDir);
     const { logLevel, rateLimit, trustProxy } = config;
     const app = await buildApp({ store, logLevel, rateLimit, trustProxy });
+    app.server.maxConnections = maxConnections();
+    const answers = answersInProgress(app.server);
     const address = await app.listen({ host: config.host, port: config.port });
     // Only now: it would turn a failure to listen into a clean exit.
-    closeWithGrace({ delay: CLOSE_MILLISECONDS, logger: app.log }, async ({ err }) => {
+    closeWithGrace({ delay: false, logger: app.log }, async ({ err }) => {
       if (err) app.log.error({ err }, 'closing after a failure');
+      await finishAnswers(app, answers, config.closeTimeout);
       await app.close();
       await store.close();
     });
@@ -57,14 +64,67 @@ async function main(): Promise<void> {
   }
 }
 
+/** The answers that have begun and not ended. Once the server accepts no more connections, they close theirs. */
+function answersInProgress(server: Server): ReadonlySet<ServerResponse> {
+  const answers = new Set<ServerResponse>();
+  server.prependListener('request', (_request, answer) => {
+    if (!server.listening) answer.setHeader('Connection', 'close');
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
+  });
+  return answers;
+}
+
+/**
+ * Accepts no more connections, and waits until all answers have been sent, at most some seconds. To be done before
+ * the server is closed, because Node then ends each connection whose answer is written, even one that a slow client
+ * has not received yet.
+ */
+async function finishAnswers(
+  app: FastifyInstance,
+  answers: ReadonlySet<ServerResponse>,
+  seconds: number,
+): Promise<void> {
+  NetServer.prototype.close.call(app.server);
+  const end = performance.now() + seconds * 1_000;
+  while (answers.size > 0 && performance.now() < end) await setTimeout(20);
+  if (answers.size > 0) {
+    app.log.warn({ answers: answers.size }, 'answers were cut: CLOSE_TIMEOUT was over');
+    app.server.closeAllConnections();
+  }
+}
+
+/**
+ * How many clients may be connected: more are refused by the system, while without descriptors the server itself
+ * could open nothing. Infinity when the system sets no limit.
+ */
+function maxConnections(): number {
+  if (!process.report) return Number.POSITIVE_INFINITY;
+  // Without it, each address of the machine is looked up.
+  Object.assign(process.report, { excludeNetwork: true });
+  // Cast: Node leaves the report untyped; Windows has no such limits.
+  const { userLimits } = process.report.getReport() as {
+    userLimits?: { open_files?: { soft: number | 'unlimited' } };
+  };
+  const limit = userLimits?.open_files?.soft;
+  return typeof limit === 'number' ? Math.max(1, limit - RESERVED_DESCRIPTORS) : Number.POSITIVE_INFINITY;
+}
+
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   if (error instanceof DatasetError) return `the bundled dataset cannot be loaded:\n${error.message}`;
-  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  const { code, port, address, hostname } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+    hostname?: string;
+  };
   if (code === 'EADDRINUSE') return `port ${port} on ${address} is in use: set PORT to another one`;
   if (code === 'EACCES') return `may not listen on port ${port}: set PORT to one above 1023`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `HOST ${address ?? ''} is no address of this machine: set HOST to one that is`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return `HOST ${address ?? hostname ?? ''} is no address of this machine: set HOST to one that is`;
+  }
+  if (code === 'EINVAL' && address !== undefined) {
+    return `HOST ${address} cannot be listened on: a link-local IPv6 address needs its interface, such as fe80::1%eth0`;
   }
   return undefined;
 }

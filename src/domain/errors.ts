@@ -21,6 +21,7 @@ export type StoreErrorCode =
   | 'busy'
   | 'not-a-store'
   | 'damaged'
+  | 'replaced'
   | 'full'
   | 'not-migrated'
   | 'slow'

@@ -1,5 +1,6 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
@@ -73,4 +74,30 @@ test.each(PATHS)('%s is answered with 503 and what to do', async (path) => {
   const response = await app.inject(path);
   expect([response.statusCode, response.json().type]).toEqual([503, '/problems/unavailable']);
   expect(response.headers['retry-after']).toBeDefined();
+});
+
+test('readiness says it as soon as one answer has met the damage, though other pages can be read', async () => {
+  const other = temporaryFolder();
+  const url = `file:${other.path}/attest.db`;
+  const whole = await openStore(url);
+  await loadDataset(whole, readDataset(BUNDLED_DATASET));
+  const ready = await buildApp({ store: whole, logLevel: 'silent', maxEventLoopDelay: 0 });
+  expect((await ready.inject('/health/ready')).statusCode).toBe(200);
+  const database = new SQLite(`${other.path}/attest.db`);
+  const page = database.prepare("select rootpage from sqlite_schema where name = 'statements'").pluck().get();
+  database.pragma('wal_checkpoint(truncate)');
+  database.close();
+  const file = openSync(`${other.path}/attest.db`, 'r+');
+  writeSync(file, Buffer.alloc(PAGE, 0xa5), 0, PAGE, (Number(page) - 1) * PAGE);
+  closeSync(file);
+  const statuses = new Set<number>();
+  for (const path of ['/v1/statements?limit=1&sort=date', '/v1/statements?count=true&limit=1'])
+    statuses.add((await ready.inject(path)).statusCode);
+  expect(statuses).toContain(503);
+  expect((await ready.inject('/v1/topics')).statusCode).toBe(200);
+  expect((await ready.inject('/health/ready')).statusCode).toBe(503);
+  expect((await ready.inject('/health/live')).statusCode).toBe(200);
+  await ready.close();
+  await whole.close();
+  other.remove();
 });

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
@@ -114,6 +115,17 @@ describe('a start that cannot succeed ends in one clear line', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be one of fatal, error'],
     [{ DATABASE_URL: 'postgres://localhost/attest' }, 'is not a file: URL'],
     [{ DATABASE_URL: './attest.db' }, 'is not a file: URL'],
+    [{ DATABASE_URL: 'file:/x/%ZZ.db' }, 'has a % that is followed by no two hexadecimal digits'],
+    [{ DATABASE_URL: 'file:/x/a%00b.db' }, 'has a NUL character'],
+    [{ DATABASE_URL: 'file::memory:' }, 'names no file'],
+    [{ DATABASE_URL: 'file:/proc/x/y.db' }, 'cannot write /proc/x/y.db (ENOENT)'],
+    [{ DATABASE_URL: `file:/tmp/${'x'.repeat(300)}.db` }, 'cannot write'],
+    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY=1: must be addresses or subnets'],
+    [{ ARTICLES_DIR: '/nowhere' }, 'ARTICLES_DIR=/nowhere: must be a folder that exists'],
+    [{ ARTICLES_DIR: 'package.json' }, 'ARTICLES_DIR=package.json: must be a folder that exists'],
+    [{ CLOSE_TIMEOUT: '-1' }, 'CLOSE_TIMEOUT=-1: must be a whole number from 0 to 3600'],
+    [{ HOST: 'fe80::1' }, 'HOST fe80::1 '],
+    [{ HOST: 'nowhere.invalid' }, 'HOST nowhere.invalid is no address of this machine'],
     [{ HOST: '203.0.113.7' }, 'HOST 203.0.113.7 is no address of this machine'],
   ])('%o', async (environment, line) => {
     expect(await failure(environment as Record<string, string>)).toContain(line);
@@ -149,6 +161,36 @@ describe('a start that cannot succeed ends in one clear line', () => {
     expect(await failure({ DATABASE_URL: `file:${folder.path}/other.db` })).toContain('of another program');
   });
 
+  test('a full disk', async ({ skip }) => {
+    const disk = join(folder.path, 'disk');
+    mkdirSync(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' });
+    } catch {
+      skip('this user may not mount a small disk');
+    }
+    try {
+      expect(await failure({ DATABASE_URL: `file:${disk}/attest.db` })).toContain('is full: free some space');
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
+
+  test.each([
+    ['its beginning', 0, 'or its beginning is damaged: restore it from a backup'],
+    ['the rest of it', 1, 'is damaged (SQLITE_CORRUPT'],
+  ])('a store of which %s is overwritten', async (_part, firstPage, line) => {
+    const first = start();
+    await address(first);
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const path = join(folder.path, 'data/attest.db');
+    const whole = readFileSync(path);
+    const end = firstPage === 0 ? 4096 : whole.length;
+    writeFileSync(path, whole.fill(0xa5, firstPage * 4096, end));
+    expect(await failure({})).toContain(line);
+  });
+
   test('a store from a newer version', async () => {
     const first = start();
     await address(first);
@@ -161,6 +203,66 @@ describe('a start that cannot succeed ends in one clear line', () => {
     database.close();
     expect(await failure({})).toContain('was written by a newer version of Attest');
   });
+});
+
+describe('a signal to end', () => {
+  /** A client that asks for more than the system keeps for it, and reads no further than the beginning. */
+  async function stalled(base: string): Promise<net.Socket> {
+    const { hostname, port } = new URL(base);
+    const socket = net.connect(Number(port), hostname);
+    socket.write('GET /v1/events?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(200));
+    await once(socket, 'data');
+    socket.pause();
+    return socket;
+  }
+
+  test('answers in progress are finished', async () => {
+    const server = start({ CLOSE_TIMEOUT: '60' });
+    const base = await address(server);
+    const download = await fetch(`${base}/v1/events?format=ndjson`);
+    server.child.kill('SIGTERM');
+    const lines = (await download.text()).trim().split('\n');
+    expect(lines).toHaveLength(Number(download.headers.get('x-total-count')));
+    expect(await server.exited).toBe(0);
+  });
+
+  test('what goes on longer than CLOSE_TIMEOUT is cut, counted, and no failure', async () => {
+    const server = start({ CLOSE_TIMEOUT: '0', LOG_LEVEL: 'warn' });
+    const base = await address(server);
+    const sockets = await Promise.all([1, 2].map(() => stalled(base)));
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    for (const socket of sockets) socket.destroy();
+    expect(server.output()).toMatch(/"answers":[1-9]\d*,"msg":"answers were cut: CLOSE_TIMEOUT was over"/);
+  });
+});
+
+test('more connections than the system has descriptors do not end the server', async () => {
+  const server = spawn('bash', ['-c', `ulimit -n 400 && exec "$0" src/server.ts`, process.execPath], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: `file:${folder.path}/a.db`,
+    },
+  });
+  try {
+    const [printed] = await once(server.stdout, 'data');
+    const { port } = new URL(/http:\/\/[^/]+/.exec(String(printed))?.[0] ?? '');
+    const sockets = Array.from({ length: 500 }, () =>
+      net.connect(Number(port), '127.0.0.1').on('error', () => undefined),
+    );
+    await expect
+      .poll(() => sockets.filter(({ readyState }) => readyState === 'open').length)
+      .toBeLessThan(200);
+    for (const socket of sockets) socket.destroy();
+    const healthy = async () =>
+      (await fetch(`http://127.0.0.1:${port}/v1/events?format=csv`).catch(() => undefined))?.status;
+    await expect.poll(healthy, { timeout: 10_000 }).toBe(200);
+    expect(server.exitCode).toBeNull();
+  } finally {
+    server.kill('SIGKILL');
+  }
 });
 
 describe('npm run seed', () => {

@@ -61,9 +61,12 @@ export class Connection {
   readonly db: Database;
   readonly #file: SQLite.Database;
   readonly #path: string;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(path: string, mode: 'read' | 'write') {
+  /** `onError` gets each error, too. */
+  constructor(path: string, mode: 'read' | 'write', onError: (error: unknown) => void = () => undefined) {
     this.#path = path;
+    this.#onError = onError;
     this.#file = this.#translated(() => (mode === 'read' ? openReadOnly(path) : openReadWrite(path)));
     this.db = databaseOver(async (sql, parameters) =>
       this.#translated(() => rowsOf(this.#file, sql, parameters)),
@@ -101,7 +104,9 @@ export class Connection {
     try {
       return work();
     } catch (error) {
-      throw translate(error, this.#path);
+      const translated = translate(error, this.#path);
+      this.#onError(translated);
+      throw translated;
     }
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StoreError } from '../../domain/errors.ts';
 import { currentCaller } from '../caller.ts';
@@ -9,6 +9,7 @@ import { tables } from '../tables.ts';
 import { type StoreVersion, storeVersion } from '../version.ts';
 import { Connection } from './connection.ts';
 import { translate } from './errors.ts';
+import { FileState } from './fileState.ts';
 import { migrate } from './migrate.ts';
 import { openWorkers } from './workerPool.ts';
 
@@ -30,7 +31,7 @@ export async function openSqliteStore(
 ): Promise<Store> {
   const path = pathOf(url);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    createFolder(resolve(dirname(path)));
   } catch (error) {
     throw translate(error, path);
   }
@@ -38,8 +39,9 @@ export async function openSqliteStore(
   try {
     migrate(writer, migrations, path);
     // A second connection: readers never see what the writer has not committed.
-    const reader = new Connection(path, 'read');
-    return sqliteStore(path, writer, reader, { workers, milliseconds: workerTimeout });
+    const file = new FileState(path);
+    const reader = new Connection(path, 'read', file.note);
+    return sqliteStore(path, file, writer, reader, { workers, milliseconds: workerTimeout });
   } catch (error) {
     writer.close();
     throw error;
@@ -48,11 +50,12 @@ export async function openSqliteStore(
 
 function sqliteStore(
   path: string,
+  file: FileState,
   writer: Connection,
   reader: Connection,
   limits: { workers: number; milliseconds: number },
 ): Store {
-  const workers = openWorkers(path, limits);
+  const workers = openWorkers(path, limits, file.note);
   let last: Promise<unknown> = Promise.resolve();
   const snapshots: (string | undefined)[] = [];
   let known: { commit: unknown; version: StoreVersion } | undefined;
@@ -84,8 +87,9 @@ function sqliteStore(
       if (snapshots.length >= MAX_SNAPSHOTS || ofClient >= MAX_SNAPSHOTS_OF_CLIENT) {
         throw new StoreError('crowded', `${snapshots.length} snapshots of ${path} are open already`);
       }
+      file.requireSame();
       // A separate connection: a transaction on the shared one would freeze what all readers see.
-      const connection = new Connection(path, 'read');
+      const connection = new Connection(path, 'read', file.note);
       connection.exec('begin');
       snapshots.push(client);
       return {
@@ -97,9 +101,11 @@ function sqliteStore(
       };
     },
     async ping() {
+      file.requireSound();
       await reader.db.select({ id: tables.datasets.id }).from(tables.datasets).limit(1);
     },
     async version() {
+      file.requireSame();
       // SQLite says in microseconds whether any other connection, of any process, has committed since.
       const commit = reader.pragma('data_version');
       if (known === undefined || known.commit !== commit)
@@ -115,13 +121,33 @@ function sqliteStore(
   };
 }
 
+/** The path that a `file:` URL names. Throws a StoreError when it names none. */
 function pathOf(url: string): string {
-  const match = /^file:(\/\/)?(?<path>[^?#]+)$/.exec(url);
-  if (!match?.groups?.path) {
-    throw new StoreError(
+  const wrong = (reason: string) =>
+    new StoreError(
       'address',
-      `DATABASE_URL "${url}" is not a file: URL: give the path of a SQLite file, such as file:./data/attest.db`,
+      `DATABASE_URL "${url}" ${reason}: give the path of a SQLite file, such as file:./data/attest.db`,
     );
+  const match = /^file:(\/\/)?(?<path>[^?#]+)$/.exec(url);
+  if (!match?.groups?.path) throw wrong('is not a file: URL');
+  let path: string;
+  try {
+    path = decodeURIComponent(match.groups.path);
+  } catch {
+    throw wrong('has a % that is followed by no two hexadecimal digits of UTF-8');
   }
-  return decodeURI(match.groups.path);
+  if (path.includes('\0')) throw wrong('has a NUL character');
+  // Each connection, and each worker, would get a store of its own.
+  if (path === ':memory:') throw wrong('names no file');
+  return path;
+}
+
+/**
+ * Creates a folder and those above it. Not `mkdirSync` with `recursive`, which never returns where the file system
+ * refuses to create folders with ENOENT, as `/proc` does.
+ */
+function createFolder(path: string): void {
+  if (existsSync(path)) return;
+  createFolder(dirname(path));
+  mkdirSync(path);
 }

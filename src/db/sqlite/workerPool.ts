@@ -47,6 +47,7 @@ interface Worker {
 export function openWorkers(
   path: string,
   { workers, milliseconds }: { workers: number; milliseconds: number },
+  onError: (error: unknown) => void = () => undefined,
 ): { db: Database; close(): Promise<void> } {
   const pool = new WorkerPool(path, workers);
 
@@ -54,7 +55,9 @@ export function openWorkers(
     try {
       return await pool.run({ query, parameters }, milliseconds, currentCaller());
     } catch (error) {
-      throw translate(error, path);
+      const translated = translate(error, path);
+      onError(translated);
+      throw translated;
     }
   }
   return { db: databaseOver(rows), close: async () => pool.close() };

@@ -49,7 +49,8 @@ export function revalidate(
   void reply.header('ETag', tag);
   // Caches revalidate before each use: a correction is seen at once, and revalidating costs a 304.
   void reply.header('Cache-Control', 'public, no-cache');
-  if (modified) void reply.header('Last-Modified', modified.toUTCString());
+  // A clock that was set back would put it in the future, which RFC 9110 forbids (8.8.2.1).
+  if (modified) void reply.header('Last-Modified', new Date(Math.min(+modified, Date.now())).toUTCString());
   return matches(request.headers['if-none-match'], tag) ? reply.code(304).send() : undefined;
 }
 

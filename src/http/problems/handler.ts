@@ -152,6 +152,7 @@ function storeProblem(code: StoreErrorCode): Problem {
     case 'busy':
     case 'not-a-store':
     case 'damaged':
+    case 'replaced':
     case 'full':
     case 'not-migrated':
       return new Problem('unavailable', 'the store cannot be read: try again shortly');
