@@ -424,7 +424,7 @@ test('iCalendar has no entry for a day that is uncertain', async () => {
   expect(timed.length).toBeLessThan(events.length);
   const { body } = await text('/v1/events?format=icalendar&limit=200', undefined, bundled);
   const entries = new ICAL.Component(ICAL.parse(body)).getAllSubcomponents('vevent');
-  expect(entries.map((entry) => entry.getFirstPropertyValue('uid')).sort()).toEqual(
+  expect(entries.map((entry) => String(entry.getFirstPropertyValue('uid'))).sort()).toEqual(
     timed.map(({ id }) => `${id}@attest`).sort(),
   );
 });
