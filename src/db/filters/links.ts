@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Groups, Ids } from '../../domain/filterValues.ts';
 import {
   inverseOf,
@@ -77,4 +77,19 @@ function linked(
   ];
   // Cast: there is always one way, so `or` is never undefined.
   return or(...ways) as SQL;
+}
+
+/** SELECTs of each event that has a link to any of some others (to any at all, without them), and by which relation. */
+export function relationLinks(db: Database, others: string[] | undefined, asOf: string | undefined): SQL[] {
+  const { event, other, relation } = eventLinks;
+  const to = (end: typeof event | typeof other): SQL =>
+    sql`${and(others && inArray(end, others), linksAsOf(db, asOf)) ?? sql`true`}`;
+  const inverse = sql.join(
+    words(linkRelations).map((word) => sql`when ${word} then ${inverseOf[word]}`),
+    sql` `,
+  );
+  return [
+    sql`select ${event} as record, ${relation} as value from ${eventLinks} where ${to(other)}`,
+    sql`select ${other} as record, case ${relation} ${inverse} end as value from ${eventLinks} where ${to(event)}`,
+  ];
 }

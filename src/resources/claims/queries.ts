@@ -10,7 +10,7 @@ import {
   onlyDisputed,
   withStance,
 } from '../../db/filters/claims.ts';
-import { withFigure } from '../../db/filters/figures.ts';
+import { figuresAsOf } from '../../db/filters/figures.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf, standings } from '../../db/filters/standing.ts';
 import { byComputedDate, byDate } from '../../db/lists/byDate.ts';
@@ -29,13 +29,7 @@ import {
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
 import { dateRange } from '../../domain/dates.ts';
-import {
-  measures,
-  type Stance,
-  type Standing,
-  stances as stanceWords,
-  words,
-} from '../../domain/vocabularies.ts';
+import { type Stance, type Standing, stances as stanceWords, words } from '../../domain/vocabularies.ts';
 import type { claim, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
@@ -45,8 +39,17 @@ interface ClaimList {
   item: Claim;
 }
 
-const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
-  tables;
+const {
+  claims,
+  sources,
+  claimAbout,
+  claimTopics,
+  claimContradictions,
+  positions,
+  statements,
+  citations,
+  figures: figureTable,
+} = tables;
 
 /** Pages, exports, counts and single records of claims. */
 export const claimQueries = recordQueries<ClaimList>({
@@ -135,11 +138,7 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
             of: 'event',
             links: [link(claims.id, claims.event, recordsAsOf(db, claims.event, citations.event, asOf))],
           },
-    measure: {
-      conditions: Object.fromEntries(
-        words(measures).map((word) => [word, withFigure(db, 'claim', [word], asOf)]),
-      ),
-    },
+    measure: { links: [link(figureTable.claim, figureTable.measure, figuresAsOf(db, asOf))] },
     source: { of: 'source', links: cited(sources.id) },
     publisher: { of: 'actor', links: cited(sources.publisher) },
     dataset: { of: 'dataset', column: claims.dataset },

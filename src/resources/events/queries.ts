@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
-import { withFigure } from '../../db/filters/figures.ts';
-import { linkedEach, linksAsOf } from '../../db/filters/links.ts';
+import { figuresAsOf } from '../../db/filters/figures.ts';
+import { linksAsOf, relationLinks } from '../../db/filters/links.ts';
 import { citedEvents } from '../../db/filters/records.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { byDate } from '../../db/lists/byDate.ts';
@@ -22,7 +22,7 @@ import {
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
 import { dateRange } from '../../domain/dates.ts';
-import { inverseOf, measures, relations, words } from '../../domain/vocabularies.ts';
+import { inverseOf } from '../../domain/vocabularies.ts';
 import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
@@ -32,7 +32,7 @@ interface EventList {
   item: Event;
 }
 
-const { events, eventLinks, eventParticipants, eventTopics, citations } = tables;
+const { events, eventLinks, eventParticipants, eventTopics, citations, figures: figureTable } = tables;
 
 /** Pages, exports, counts and single records of events. */
 export const eventQueries = recordQueries<EventList>({
@@ -83,16 +83,11 @@ function facetsOf(db: Database, filter: Resolved<EventFilter>): Record<FacetName
     mode: { column: events.mode },
     status: { column: events.status },
     country: { column: events.country },
+    // One more relation must be to the very event that the filter names.
     relation: {
-      conditions: Object.fromEntries(
-        relations.map((word) => [word, and(...linkedEach(db, { ...filter, relation: [[word]] }))]),
-      ),
+      ways: (filter.linkedTo ?? [undefined]).map((others) => relationLinks(db, others, filter.asOf)),
     },
-    measure: {
-      conditions: Object.fromEntries(
-        words(measures).map((word) => [word, withFigure(db, 'event', [word], filter.asOf)]),
-      ),
-    },
+    measure: { links: [link(figureTable.event, figureTable.measure, figuresAsOf(db, filter.asOf))] },
   };
 }
 
