@@ -61,7 +61,7 @@ const TAGS = [
     'Figures',
     'The numbers that the articles give: people, money, rates, durations, counts.',
     'How much money is lost to cyberscams?',
-    '/v1/figures?topic=cyber-scams',
+    '/v1/figures?topic=cyberscams',
   ),
   tag(
     'Actors',

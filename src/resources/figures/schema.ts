@@ -55,7 +55,7 @@ export const figureQuery = query({
     'Figures of events in which this actor takes part, and of claims about it.',
     'cambodia',
   ),
-  topic: ids('topic', 'Figures of events and claims on this topic or a narrower one.', 'cyber-scams'),
+  topic: ids('topic', 'Figures of events and claims on this topic or a narrower one.', 'cyberscams'),
   source: ids('source', 'Figures that this source gives.', 'dw-2025-11-13'),
   publisher: ids('actor', 'Figures that a source of this publisher gives.', 'dw'),
   dataset: ids('dataset', 'Figures of this dataset.', 'cambodia-us'),
