@@ -1,43 +1,55 @@
 import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { DateMatch } from '../domain/dates.ts';
 import type { Groups } from '../domain/filterValues.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
-/** A window of days, either end open, and how a record's interval must lie to it. */
+/** A window of days, either end open, and how a record's days must lie to it. */
 export interface Window {
   from: string | undefined;
   to: string | undefined;
-  /** `possible`: the interval overlaps the window; `certain`: it lies wholly inside it. */
-  match: 'possible' | 'certain';
+  match: DateMatch;
 }
 
 interface Days {
   earliest: PgColumn;
   latest: PgColumn;
+  boundedEarliest: PgColumn;
+  boundedLatest: PgColumn;
+  begunBy: PgColumn;
+  lastsUntil: PgColumn;
 }
 
-/** What each end of a window demands of the days of a record. */
-const BOUNDS: Record<
-  Window['match'],
-  { from: (days: Days, day: string) => SQL | undefined; to: (days: Days, day: string) => SQL | undefined }
-> = {
-  possible: {
-    from: ({ latest }, day) => or(gte(latest, day), isNull(latest)),
-    to: ({ earliest }, day) => or(lte(earliest, day), isNull(earliest)),
-  },
-  certain: {
-    from: ({ earliest }, day) => gte(earliest, day),
-    to: ({ latest }, day) => lte(latest, day),
-  },
-};
-
-/** The records whose interval of days matches a window; undefined when the window has no end at all. */
+/** The records whose days match a window; undefined when the window has no end at all. A comparison with null is false. */
 export function inWindow(days: Days, { from, to, match }: Window): SQL | undefined {
-  return and(
-    from === undefined ? undefined : BOUNDS[match].from(days, from),
-    to === undefined ? undefined : BOUNDS[match].to(days, to),
-  );
+  const { earliest, latest, boundedEarliest, boundedLatest, begunBy, lastsUntil } = days;
+  switch (match) {
+    case 'bounded':
+      // Where the window is open itself, what lies wholly inside it needs no bound on that side.
+      return and(
+        from === undefined
+          ? undefined
+          : to
+            ? gte(boundedLatest, from)
+            : or(gte(boundedLatest, from), gte(earliest, from)),
+        to === undefined
+          ? undefined
+          : from
+            ? lte(boundedEarliest, to)
+            : or(lte(boundedEarliest, to), lte(latest, to)),
+      );
+    case 'possible':
+      return and(
+        from === undefined ? undefined : or(gte(latest, from), isNull(latest)),
+        to === undefined ? undefined : or(lte(earliest, to), isNull(earliest)),
+      );
+    case 'certain':
+      return and(
+        from === undefined ? undefined : gte(lastsUntil, from),
+        to === undefined ? undefined : lte(begunBy, to),
+      );
+  }
 }
 
 /** One condition for each group: the column holds any of the group's values. */

@@ -15,14 +15,24 @@ export interface Reports {
 /**
  * All tables on one page, since foreign keys tie them; columns are named as the
  * JSON fields are. Days are `YYYY-MM-DD` text, which sorts and compares on both
- * engines; `sortDay` is the day a list is ordered by (`dates.ts`).
+ * engines. `StoredDays` in `dates.ts` says what each column of a date is for.
  */
 export function defineTables(builders: Columns) {
   const { table, text, int, real, json, instant, sequence, index, uniqueIndex, check, primaryKey } = builders;
 
   const oneOf = (column: AnyPgColumn, words: readonly string[]): SQL =>
     sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`;
-  const days = () => ({ earliest: text(), latest: text(), sortDay: text().notNull() });
+  const days = () => ({
+    earliest: text(),
+    latest: text(),
+    boundedEarliest: text(),
+    boundedLatest: text(),
+    begunBy: text(),
+    lastsUntil: text(),
+    sortDay: text().notNull(),
+    // The default marks rows of earlier versions, from whose date it has still to be derived.
+    sortDayDescending: text().notNull().default(''),
+  });
 
   const datasets = table('datasets', {
     id: text().primaryKey(),
@@ -96,6 +106,7 @@ export function defineTables(builders: Columns) {
     },
     (t) => [
       index('sourcesByDay').on(t.sortDay, t.id),
+      index('sourcesByDayDescending').on(t.sortDayDescending, t.id),
       index('sourcesByLatest').on(t.latest),
       index('sourcesByKind').on(t.kind),
       index('sourcesByDataset').on(t.dataset),
@@ -203,6 +214,7 @@ export function defineTables(builders: Columns) {
     },
     (t) => [
       index('eventsByDay').on(t.sortDay, t.id),
+      index('eventsByDayDescending').on(t.sortDayDescending, t.id),
       index('eventsByEarliest').on(t.earliest),
       index('eventsByLatest').on(t.latest),
       index('eventsByDataset').on(t.dataset),
@@ -277,6 +289,7 @@ export function defineTables(builders: Columns) {
     },
     (t) => [
       index('statementsByDay').on(t.sortDay, t.id),
+      index('statementsByDayDescending').on(t.sortDayDescending, t.id),
       index('statementsByEarliest').on(t.earliest),
       index('statementsByLatest').on(t.latest),
       index('statementsByDataset').on(t.dataset),
@@ -339,12 +352,14 @@ export function defineTables(builders: Columns) {
       /** Derived from the positions at the end of every load (`seed/load/standing.ts`). */
       standing: text().$type<vocabulary.Standing>().notNull(),
       independentSources: int().notNull(),
-      /** Sort day of its earliest position. */
+      /** Those of its earliest position. */
       sortDay: text().notNull(),
+      sortDayDescending: text().notNull().default(''),
       contentHash: text().notNull(),
     },
     (t) => [
       index('claimsByDay').on(t.sortDay, t.id),
+      index('claimsByDayDescending').on(t.sortDayDescending, t.id),
       index('claimsByDataset').on(t.dataset),
       index('claimsByKind').on(t.kind),
       index('claimsByStanding').on(t.standing),

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
@@ -11,9 +11,10 @@ import { readDataset } from '../../src/seed/read/read.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
-const shipped = ['0000_init.sql', '0001_full-text.sql'].map((name) =>
-  readFileSync(join(MIGRATIONS, name), 'utf8'),
-);
+const shipped = readdirSync(MIGRATIONS)
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
+  .map((name) => readFileSync(join(MIGRATIONS, name), 'utf8'));
 
 const loaded = temporaryFolder();
 let folder: ReturnType<typeof temporaryFolder>;
@@ -165,6 +166,21 @@ describe('a table is rebuilt in a store that holds data', () => {
     ).toHaveLength(1);
     database.close();
   });
+});
+
+test('what is derived from dates is derived anew for rows of an earlier version', async () => {
+  const before = contents();
+  const database = new SQLite(join(folder.path, 'attest.db'));
+  for (const table of ['sources', 'affiliations', 'events', 'statements', 'positions'])
+    database.exec(
+      `update ${table} set sortDayDescending = '', sortDay = '2000-01-01', boundedEarliest = null, boundedLatest = null, begunBy = null, lastsUntil = null`,
+    );
+  database.exec("update claims set sortDayDescending = '', sortDay = '2000-01-01'");
+  database.close();
+  expect(contents().rows).not.toEqual(before.rows);
+  const store = await openSqliteStore(url, { migrations: migrationsWith('SELECT 1;') });
+  await store.close();
+  expect(contents().rows).toEqual(before.rows);
 });
 
 test('a migration that would leave dangling rows is rolled back and says so in one line', async () => {

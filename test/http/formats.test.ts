@@ -37,7 +37,7 @@ beforeAll(async () => {
           ],
           topics: ['tariffs', 'security'],
         }),
-        event('month', { title: '-title', date: '2025-02', status: 'planned' }),
+        event('month', { title: '-title', date: '2025-02/2025-02', status: 'planned' }),
         event('open', { title: 'A < B & "C"', date: '2025-03/..', status: 'cancelled' }),
         event('zero', { date: '2024-12-31', place: { name: 'Null', latitude: 0, longitude: 0 } }),
       ],
@@ -101,6 +101,8 @@ describe('CSV', () => {
       date: '2025-06-15',
       earliest: '2025-06-15',
       latest: '2025-06-15',
+      period: 'false',
+      approximate: 'false',
       place: "'@Quay",
       country: 'FD',
       // A number is no formula, whatever its sign.
@@ -143,7 +145,7 @@ describe('CSV', () => {
   test('of nothing is a header, and fields leave columns out', async () => {
     const { headers, body } = await text('/v1/events?format=csv&fields=id,date&type=AID');
     expect(headers['x-total-count']).toBe('0');
-    expect(body).toBe('id,date,earliest,latest\r\n');
+    expect(body).toBe('id,date,earliest,latest,period,approximate\r\n');
   });
 
   test('the columns are those the document names, for every resource', async () => {
@@ -375,15 +377,17 @@ test('GeoJSON holds the events that have coordinates, and counts the others', as
   check((await text('/v1/events?format=geojson&limit=200', undefined, bundled)).body);
 });
 
-test('iCalendar holds the events whose dates have both ends', async () => {
+test('iCalendar has the events that have a day, or a duration with two ends', async () => {
   const { headers, body, bytes } = await text('/v1/events?format=icalendar');
   expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
   const calendar = new ICAL.Component(ICAL.parse(body));
   const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
   const found = new Map(events.map((entry) => [entry.uid, entry]));
   expect([...found.keys()].sort()).toEqual(['month@attest', 'summit@attest', 'zero@attest']);
-  // What it cannot hold is said: March 2025 has no end.
-  expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe('Omitted, since their dates are open: 1');
+  // What it cannot contain is said: a duration without an end.
+  expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe(
+    'Omitted, because neither their day nor their duration is known: 1',
+  );
   const without = await text('/v1/events?format=icalendar&to=2024');
   expect(new ICAL.Component(ICAL.parse(without.body)).getFirstPropertyValue('x-wr-caldesc')).toBeNull();
   const summit = found.get('summit@attest');
@@ -396,9 +400,10 @@ test('iCalendar holds the events whose dates have both ends', async () => {
   ]);
   expect(summit?.component.getFirstPropertyValue('geo')).toEqual([-1.5, 102.25]);
   expect(summit?.component.getFirstPropertyValue('url')).toBe('http://localhost:80/v1/events/summit');
-  // A month is all its days.
   const month = found.get('month@attest');
   expect([month?.startDate.toString(), month?.endDate.toString()]).toEqual(['2025-02-01', '2025-03-01']);
+  // Nobody's day is busy with them.
+  for (const each of events) expect(each.component.getFirstPropertyValue('transp')).toBe('TRANSPARENT');
   expect(month?.component.getFirstPropertyValue('status')).toBe('TENTATIVE');
   // Folded: no line has more than 75 octets, and every one ends in CRLF.
   const lines = bytes.toString('latin1').split('\r\n');
@@ -408,6 +413,20 @@ test('iCalendar holds the events whose dates have both ends', async () => {
   // The same request gives the same bytes.
   expect((await text('/v1/events?format=icalendar')).body).toBe(body);
   ICAL.parse((await text('/v1/events?format=icalendar&limit=200', undefined, bundled)).body);
+});
+
+test('iCalendar has no entry for a day that is uncertain', async () => {
+  const exported = (await text('/v1/events?format=ndjson', undefined, bundled)).body.trim().split('\n');
+  const events = exported.map((line) => JSON.parse(line));
+  const timed = events.filter(({ date: { earliest, latest, period } }) =>
+    period ? earliest !== null && latest !== null : earliest !== null && earliest === latest,
+  );
+  expect(timed.length).toBeLessThan(events.length);
+  const { body } = await text('/v1/events?format=icalendar&limit=200', undefined, bundled);
+  const entries = new ICAL.Component(ICAL.parse(body)).getAllSubcomponents('vevent');
+  expect(entries.map((entry) => String(entry.getFirstPropertyValue('uid'))).sort()).toEqual(
+    timed.map(({ id }) => `${id}@attest`).sort(),
+  );
 });
 
 test('Atom is a feed that readers can follow', async () => {

@@ -76,7 +76,11 @@ describe.each(Object.entries(stores))(`%s, with PROPERTY_SEED=${SEED}`, (_name, 
       ...claims.flatMap(({ positions }) => positions.map(({ since }) => since)),
       ...actors.flatMap(({ affiliations }) => affiliations.map(({ during }) => during)),
     ];
-    for (const { edtf, ...days } of dates) expect([edtf, days]).toEqual([edtf, rangeOf(edtf)]);
+    for (const { edtf, ...days } of dates)
+      expect([edtf, days]).toEqual([
+        edtf,
+        { ...rangeOf(edtf), period: edtf.includes('/'), approximate: /[~?%]/.test(edtf) },
+      ]);
     for (const claim of claims) expect(claim).toMatchObject(weighed(claim, claims, bench.world));
     for (const { id, counts, coverage } of datasets) {
       const own = <T extends { dataset: { id: string } }>(records: readonly T[]): T[] =>

@@ -79,7 +79,13 @@ test('a claim is whole, with every position', async () => {
         actor: { id: 'bob', name: 'Name of bob' },
         stance: 'asserts',
         statement: null,
-        since: { edtf: '2024', earliest: '2024-01-01', latest: '2024-12-31' },
+        since: {
+          edtf: '2024',
+          earliest: '2024-01-01',
+          latest: '2024-12-31',
+          period: false,
+          approximate: false,
+        },
         citations: [{ source: { id: 'daily' } }],
       },
       {

@@ -68,7 +68,13 @@ test('an event is whole, by id and in a list', async () => {
     type: 'CONSULT',
     mode: 'visit',
     status: 'occurred',
-    date: { edtf: '2025-06-15', earliest: '2025-06-15', latest: '2025-06-15' },
+    date: {
+      edtf: '2025-06-15',
+      earliest: '2025-06-15',
+      latest: '2025-06-15',
+      period: false,
+      approximate: false,
+    },
     place: { name: 'Freedonia City', country: 'FD', latitude: 1.5, longitude: 2.5 },
     participants: [
       {
@@ -149,22 +155,24 @@ describe('each filter alone', () => {
 
 describe('dates', () => {
   test.each([
-    // Possible: the record's interval overlaps the window; open ends have no bound.
+    // Bounded: the record's days overlap the window, and no end that this needs is open.
     ['from=2025-06-15', ['plan', 'summit']],
     ['from=2025-06-16', ['plan']],
     ['from=2030', ['plan']],
     ['to=2024-03-01', ['drill', 'era']],
     ['to=2024-02', ['era']],
-    ['to=1900', ['era']],
+    ['to=1900', []],
+    ['to=1900&dateMatch=possible', ['era']],
     ['from=2024-03-31&to=2024', ['drill']],
-    ['from=2023-06&to=2023-06', ['era']],
-    // Certain: it lies wholly inside; an open end never does.
+    ['from=2023-06&to=2023-06', []],
+    ['from=2023-06&to=2023-06&dateMatch=possible', ['era']],
+    // Certain: a day lies inside whatever day it was; a period touches it whatever its days were.
     ['from=2024-03&to=2024-03&dateMatch=certain', ['drill']],
     ['from=2024-03-02&to=2024-03&dateMatch=certain', []],
     ['from=2025&dateMatch=certain', ['plan', 'summit']],
-    ['from=2025&to=2030&dateMatch=certain', ['summit']],
+    ['from=2025&to=2030&dateMatch=certain', ['plan', 'summit']],
     ['to=2024&dateMatch=certain', ['drill', 'era']],
-    ['from=1900&to=2024&dateMatch=certain', ['drill']],
+    ['from=1900&to=2024&dateMatch=certain', ['drill', 'era']],
   ])('%s', async (query, expected) => {
     expect(await ids(query)).toEqual(expected);
   });

@@ -39,7 +39,13 @@ test('a source is whole', async () => {
       { actor: { id: 'carol', name: 'Name of carol' }, role: 'editor' },
     ],
     language: 'km',
-    published: { edtf: '2024-05~', earliest: '2024-05-01', latest: '2024-05-31' },
+    published: {
+      edtf: '2024-05~',
+      earliest: '2024-05-01',
+      latest: '2024-05-31',
+      period: false,
+      approximate: true,
+    },
     derivedFrom: [{ id: 'daily', title: 'Article daily' }],
     text: { file: 'echo.txt', sha256: 'a'.repeat(64), length: 1000 },
   });

@@ -21,7 +21,7 @@ beforeAll(async () => {
         statement('bob-relayed', {
           speaker: 'bob',
           relayedBy: 'freedonia-ministry',
-          said: '../2025-11-13',
+          said: '[..2025-11-13]',
           about: ['freedonia-army'],
           topics: ['security'],
           citations: [cite('daily'), cite('weekly')],
@@ -56,7 +56,13 @@ test('a statement is whole', async () => {
     onBehalfOf: { id: 'freedonia', name: 'Name of freedonia' },
     form: 'quote',
     medium: 'speech',
-    said: { edtf: '2025-06-15', earliest: '2025-06-15', latest: '2025-06-15' },
+    said: {
+      edtf: '2025-06-15',
+      earliest: '2025-06-15',
+      latest: '2025-06-15',
+      period: false,
+      approximate: false,
+    },
     gist: 'Gist of alice-speaks',
     occasion: { id: 'summit', title: 'Title of summit' },
     about: [
@@ -71,7 +77,7 @@ test('a statement is whole', async () => {
     relayedBy: { id: 'freedonia-ministry' },
     onBehalfOf: null,
     medium: null,
-    said: { edtf: '../2025-11-13', earliest: null, latest: '2025-11-13' },
+    said: { edtf: '[..2025-11-13]', earliest: null, latest: '2025-11-13', period: false, approximate: false },
     occasion: null,
   });
 });
@@ -97,7 +103,8 @@ test.each([
   ['occasion=summit', ['alice-speaks']],
   ['from=2025', ['alice-speaks', 'bob-relayed']],
   ['from=2025&dateMatch=certain', ['alice-speaks']],
-  ['to=2024', ['army-posts', 'bob-relayed']],
+  ['to=2024', ['army-posts']],
+  ['to=2024&dateMatch=possible', ['army-posts', 'bob-relayed']],
   ['actor=freedonia&topic=security&to=2024&source=weekly', ['army-posts']],
 ])('%s', async (query, expected) => {
   expect(await ids(query)).toEqual(expected);

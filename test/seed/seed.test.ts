@@ -244,8 +244,8 @@ describe('a mistake names file, line, record and what was expected', () => {
       { events: [event('e', { date: '2022/2023-02-29' })] },
       '"2022/2023-02-29" is not a calendar date',
     ],
-    ['a year before the first', { events: [event('e', { date: '-0044/..' })] }, 'is not a calendar date'],
-    ['a time of day', { events: [event('e', { date: '2024-02-03T10:00:00Z' })] }, 'is not a calendar date'],
+    ['a year before the first', { events: [event('e', { date: '-0044/..' })] }, 'lies before the year 0000'],
+    ['a time of day', { events: [event('e', { date: '2024-02-03T10:00:00Z' })] }, 'carries a time'],
     ['EDTF level 2', { events: [event('e', { date: '{2024,2025}' })] }, 'is not a calendar date'],
     [
       'a word of no vocabulary',

@@ -4,6 +4,7 @@ import type { RecordKind } from '../../domain/vocabularies.ts';
 import type { Database } from '../database.ts';
 import { missingRecord } from '../references.ts';
 import type { Databases } from '../store.ts';
+import type { TwoWay } from './byDate.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
   batchesOf,
@@ -37,7 +38,7 @@ export type FacetName<T extends ListTypes> = NonNullable<T['query']['facets']>[n
 /** The words of a list's `sort`, without those of the opposite direction. */
 type SortField<Sort extends string> = Sort extends `-${string}` ? never : Sort;
 
-/** The records of a list that some formats alone can show: `located` on a map, `dated` in a calendar. */
+/** The records of a list that some formats alone can show: `located` on a map, `dated` (on a day, or a period) in a calendar. */
 export type Subset = 'located' | 'dated';
 
 /** What a list is made of. */
@@ -74,7 +75,7 @@ export interface Selection<T extends ListTypes> {
   /** The one WHERE of the query's filters. */
   where: SQL | undefined;
   /** What each word of `sort` orders by, ties broken by id; undefined where `relevance` has no text to rank by. */
-  orders: Record<SortField<T['query']['sort']>, PgColumn | SQL | Ranking | undefined>;
+  orders: Record<SortField<T['query']['sort']>, PgColumn | SQL | TwoWay | Ranking | undefined>;
   facets: () => Record<FacetName<T>, Facet>;
 }
 
@@ -177,8 +178,11 @@ async function hydrate<T extends ListTypes>(
 }
 
 function orderOf<T extends ListTypes>({ orders }: Selection<T>, sort: T['query']['sort']): Order {
-  const byField: Partial<Record<string, PgColumn | SQL | Ranking>> = orders;
+  const byField: Partial<Record<string, PgColumn | SQL | TwoWay | Ranking>> = orders;
   const by = byField[sort.replace(/^-/, '')];
   if (!by) throw new Error(`nothing says how to sort by ${sort}`);
-  return 'join' in by ? { ...by, descending: true } : { by, descending: sort.startsWith('-') };
+  if ('join' in by) return { ...by, descending: true };
+  const descending = sort.startsWith('-');
+  if ('ascending' in by) return { by: descending ? by.descending : by.ascending, descending };
+  return { by, descending };
 }

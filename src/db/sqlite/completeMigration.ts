@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,8 +41,9 @@ export function completeMigration(generated: string, earlier: readonly string[])
   return `${statements.join(`\n${BREAKPOINT}\n`)}\n`;
 }
 
-/** Completes the newest migration of the folder, which drizzle-kit has just generated. */
+/** Has drizzle-kit generate a migration, with the arguments given here, and completes it. */
 function main(): void {
+  execFileSync('drizzle-kit', ['generate', ...process.argv.slice(2)], { stdio: 'inherit' });
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -83,6 +83,11 @@ export class Connection {
     return this.#translated(() => this.#file.prepare<unknown[], Row>(sql).all(...parameters));
   }
 
+  /** Runs a statement that returns nothing. */
+  run(sql: string, ...parameters: unknown[]): void {
+    this.#translated(() => this.#file.prepare<unknown[]>(sql).run(...parameters));
+  }
+
   /** Reads or sets a pragma; the first value of its answer. */
   pragma(text: string): unknown {
     return this.#translated(() => this.#file.pragma(text, { simple: true }));

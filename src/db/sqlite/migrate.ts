@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
 import type { Connection } from './connection.ts';
+import { deriveDays } from './deriveDays.ts';
 
 // The table in which drizzle-kit's migrations are recorded, as Drizzle's own migrator would make it.
 const RECORD = '__drizzle_migrations';
@@ -36,6 +37,7 @@ export function migrate(connection: Connection, folder: string, path: string): v
         `insert into ${RECORD} (hash, created_at) values ('${hash.replaceAll("'", "''")}', ${folderMillis})`,
       );
     }
+    deriveDays(connection);
     const [dangling] = connection.rows<{ table: string; parent: string }>('pragma foreign_key_check');
     if (dangling) {
       throw new Error(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateRange } from '../../domain/dates.ts';
+import { dateMatches, dateRange } from '../../domain/dates.ts';
 import { closest, fold } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
 import { words } from '../../domain/vocabularies.ts';
@@ -100,7 +100,7 @@ function windowEnd(end: 'earliest' | 'latest', description: string, example: str
     .string()
     .transform((value, context) => {
       try {
-        const day = value.includes('/') ? null : dateRange(value)[end];
+        const day = /[/[]/.test(value) ? null : dateRange(value)[end];
         if (day !== null) return day;
         context.addIssue({
           code: 'custom',
@@ -123,14 +123,18 @@ function windowEnd(end: 'earliest' | 'latest', description: string, example: str
 export const dateWindow = {
   from: windowEnd(
     'earliest',
-    'Only what can be dated on or after the first day of this date (EDTF: `2024`, `2024-06`, `2024-06-04`).',
+    'Only what is dated on or after the first day of this date (EDTF: `2024`, `2024-06`, `2024-06-04`), as `dateMatch` says.',
     '2024-02',
   ),
-  to: windowEnd('latest', 'Only what can be dated on or before the last day of this date (EDTF).', '2025-11'),
+  to: windowEnd(
+    'latest',
+    'Only what is dated on or before the last day of this date (EDTF), as `dateMatch` says.',
+    '2025-11',
+  ),
   dateMatch: choice(
-    "How a record's dates must lie to the window: `possible` when they overlap it, `certain` when they lie wholly inside it.",
-    ['possible', 'certain'],
-    'possible',
+    'How the days of a record must lie to the window. `bounded`: they overlap it, and no end that this needs is open, except the end of a period that has begun. Of a window with one end, what lies wholly inside needs no other. `possible`: they may overlap it, open ends included. `certain`: a single day lies inside it whatever day it was, a period touches it whatever its days were, and the date is not approximate.',
+    dateMatches,
+    'bounded',
   ),
 };
 
@@ -223,7 +227,7 @@ export function sort<const Words extends readonly [string, ...string[]]>(
   preset: Words[number],
 ) {
   return choice(
-    `Order; a leading hyphen means descending. Ties are broken by id.${words.includes('relevance') ? ' `relevance`, best first, goes with `q`.' : ''}`,
+    `Order; a leading hyphen means descending. Ties are broken by id.${words.includes('-date') ? ' By `date`, in both directions, uncertain dates that are open at an end come last.' : ''}${words.includes('relevance') ? ' `relevance`, best first, goes with `q`.' : ''}`,
     words,
     preset,
   );

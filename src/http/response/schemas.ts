@@ -88,7 +88,11 @@ export const datasetReference = z
 
 export const dateRange = z
   .object({
-    edtf: z.string().describe('The date as the text gives it (EDTF level 1, ISO 8601-2:2019)'),
+    edtf: z
+      .string()
+      .describe(
+        'The date as the text gives it (EDTF, ISO 8601-2:2019): level 1, and sets such as `[2024-06-04..2024-12-31]`, one day out of these',
+      ),
     earliest: z
       .string()
       .nullable()
@@ -97,16 +101,30 @@ export const dateRange = z
       .string()
       .nullable()
       .describe('Last day it can mean, YYYY-MM-DD; null when it has no upper bound'),
+    period: z
+      .boolean()
+      .describe(
+        'Whether it lasted from one day to the other (`2010/2017`); otherwise it is one day out of these',
+      ),
+    approximate: z
+      .boolean()
+      .describe('Whether it is approximate, or inferred from another passage or source (`~`)'),
   })
   .meta({
     id: 'DateRange',
     description: 'A date with the precision the text gives it, and the days it can mean',
-    example: { edtf: '2025-11', earliest: '2025-11-01', latest: '2025-11-30' },
+    example: {
+      edtf: '2025-11',
+      earliest: '2025-11-01',
+      latest: '2025-11-30',
+      period: false,
+      approximate: false,
+    },
   });
 
 export const reports = z
   .object({
-    date: z.string().optional().describe('The date this source gives (EDTF level 1)'),
+    date: z.string().optional().describe('The date this source gives (EDTF)'),
     place: z.string().optional().describe('The place this source gives'),
     status: z.enum(words(eventStatuses)).optional().describe('The status this source gives'),
     participants: z.string().optional().describe('Who took part in which role, as this source has it'),

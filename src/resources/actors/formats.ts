@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isoEnds } from '../../domain/dates.ts';
 import type { ActorKind } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
@@ -67,8 +68,8 @@ function role({ title, organization, during }: Actor['affiliations'][number], ba
   return {
     '@type': 'EmployeeRole',
     roleName: title,
-    startDate: during.earliest,
-    endDate: during.latest,
+    startDate: isoEnds(during.edtf).start,
+    endDate: during.period ? isoEnds(during.edtf).end : null,
     memberOf: organization && actorThing(organization, base),
   };
 }

@@ -11,6 +11,7 @@ import { citationsOf, grouped, optional, referencesTo, required } from '../../db
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import { fold } from '../../domain/spelling.ts';
 import type { actor, actorQuery } from './schema.ts';
 
@@ -106,7 +107,7 @@ async function hydrateActors(db: Database, rows: (typeof actors.$inferSelect)[])
     affiliations: (titlesByActor.get(row.id) ?? []).map((title) => ({
       title: title.title,
       organization: optional(known, title.organization),
-      during: { edtf: title.during, earliest: title.earliest, latest: title.latest },
+      during: dateRange(title.during),
       citations: cited.get(title.id) ?? [],
     })),
   }));

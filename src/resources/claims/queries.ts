@@ -6,6 +6,7 @@ import type { Database } from '../../db/database.ts';
 import { type ClaimFilter, claimsAsOf, claimsWhere, withStance } from '../../db/filters/claims.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
+import { byComputedDate, byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
 import type { claim, claimQuery } from './schema.ts';
 
@@ -45,11 +47,11 @@ export const claimQueries = recordQueries<ClaimList>({
 async function selectClaims(db: Database, query: ClaimList['query']): Promise<Selection<ClaimList>> {
   const filter = await resolveFilter(db, query);
   const { q, asOf } = filter;
-  const { sortDay, id } = claims;
+  const { id } = claims;
   return {
     where: claimsWhere(db, filter),
     orders: {
-      date: asOf === undefined ? sortDay : firstDay(db, asOf),
+      date: asOf === undefined ? byDate(claims) : byComputedDate(firstDay(db, asOf)),
       id,
       relevance: byRelevance('claim', id, q),
     },
@@ -232,7 +234,7 @@ async function positionsByClaim(
       actor: required(actors, position.actor),
       stance: position.stance,
       statement: ifReported(said, position.statement),
-      since: { edtf: position.since, earliest: position.earliest, latest: position.latest },
+      since: dateRange(position.since),
       citations: cited.get(position.id) ?? [],
     },
   ]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isoEnds } from '../../domain/dates.ts';
 import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
@@ -33,6 +34,18 @@ const columns: readonly Column<Event>[] = [
     value: (row) => row.date.earliest,
   },
   { name: 'latest', field: 'date', description: 'Last day it can mean', value: (row) => row.date.latest },
+  {
+    name: 'period',
+    field: 'date',
+    description: 'Whether it lasted from the one to the other; otherwise it is one day out of these',
+    value: (row) => String(row.date.period),
+  },
+  {
+    name: 'approximate',
+    field: 'date',
+    description: 'Whether the date is approximate or inferred',
+    value: (row) => String(row.date.approximate),
+  },
   {
     name: 'place',
     field: 'place',
@@ -175,8 +188,8 @@ function thing(record: Event, base: string): Thing {
     identifier: id,
     name: title,
     description: summary,
-    startDate: date.earliest,
-    endDate: date.latest,
+    startDate: isoEnds(date.edtf).start,
+    endDate: isoEnds(date.edtf).end,
     eventStatus: SCHEMA_STATUS[status],
     location: place && {
       '@type': 'Place',

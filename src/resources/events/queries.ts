@@ -1,15 +1,17 @@
-import { and, asc, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, like, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import { recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
 import { citedEvents } from '../../db/filters/records.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
+import { byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import { citationsOf, grouped, optional, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import type { event, eventQuery } from './schema.ts';
 
 type Event = z.infer<typeof event>;
@@ -31,16 +33,21 @@ export const eventQueries = recordQueries<EventList>({
   recordsAsOf: (db, asOf) => recordsAsOf(db, events.id, citations.event, asOf),
   subsets: {
     located: isNotNull(events.latitude),
-    dated: and(isNotNull(events.earliest), isNotNull(events.latest)),
+    // A day, or a period with two ends: days among which it was some day are no entry of a calendar.
+    dated: and(
+      isNotNull(events.earliest),
+      isNotNull(events.latest),
+      or(eq(events.earliest, events.latest), like(events.date, '%/%')),
+    ),
   },
 });
 
 async function selectEvents(db: Database, query: EventList['query']): Promise<Selection<EventList>> {
   const filter = await resolveFilter(db, query);
-  const { sortDay: date, id } = events;
+  const { id } = events;
   return {
     where: eventsWhere(db, filter),
-    orders: { date, id, relevance: byRelevance('event', id, filter.q) },
+    orders: { date: byDate(events), id, relevance: byRelevance('event', id, filter.q) },
     facets: () => facetsOf(db, filter),
   };
 }
@@ -105,7 +112,7 @@ async function hydrateEvents(
     type: row.type,
     mode: row.mode,
     status: row.status,
-    date: { edtf: row.date, earliest: row.earliest, latest: row.latest },
+    date: dateRange(row.date),
     place:
       row.placeName === null
         ? null

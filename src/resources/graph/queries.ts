@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
 import { resolveFilter } from '../../db/filters/resolve.ts';
+import { dayIn } from '../../db/lists/byDate.ts';
 import { required } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
-import { UNDATED } from '../../domain/dates.ts';
 import { eventTypes, type QuadClass, quadClassOf, words } from '../../domain/vocabularies.ts';
 import type { graph, graphQuery } from './schema.ts';
 
@@ -45,7 +45,7 @@ async function heaviestEdges(
     .selectDistinct({
       event: events.id,
       type: events.type,
-      day: sql<string | null>`nullif(${events.sortDay}, ${UNDATED})`.as('day'),
+      day: dayIn(events.sortDay).as('day'),
       source: source.as('source'),
       target: target.as('target'),
     })

@@ -32,8 +32,11 @@ const graphEdge = z
     weight: z.int().describe('Events that they share'),
     cooperation: tally.describe('Those among them of cooperation'),
     conflict: tally.describe('Those among them of conflict; an event without a type is neither'),
-    first: z.string().nullable().describe('Sort day of the first of them; null when no day is known'),
-    last: z.string().nullable().describe('Sort day of the last of them; null when no day is known'),
+    first: z
+      .string()
+      .nullable()
+      .describe('Day of the first of them that is dated; null when no day is known'),
+    last: z.string().nullable().describe('Day of the last of them that is dated; null when no day is known'),
   })
   .meta({
     id: 'GraphEdge',

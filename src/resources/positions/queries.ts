@@ -5,11 +5,13 @@ import { anyOfEach, citationsAsOf, inWindow, linkedToEach } from '../../db/condi
 import type { Database } from '../../db/database.ts';
 import { resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf } from '../../db/filters/standing.ts';
+import { byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, listQueries, type Selection } from '../../db/lists/queries.ts';
 import { citationsOf, ifReported, referencesTo, required, topicsOf } from '../../db/lists/related.ts';
 import { missingRecord } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import type { actorPosition, actorPositionQuery } from './schema.ts';
 
 type ActorPosition = z.infer<typeof actorPosition>;
@@ -55,7 +57,7 @@ async function selectPositions(db: Database, query: PositionList['query']): Prom
       ...(source ?? []).map(showing),
       inWindow(positions, { from, to, match: dateMatch }),
     ),
-    orders: { date: positions.sortDay },
+    orders: { date: byDate(positions) },
     facets: () => facetsOf(db, asOf),
   };
 }
@@ -102,7 +104,7 @@ async function hydratePositions(
   return rows.map((row) => ({
     claim: required(claims, row.claim),
     stance: row.stance,
-    since: { edtf: row.since, earliest: row.earliest, latest: row.latest },
+    since: dateRange(row.since),
     statement: ifReported(statements, row.statement),
     topics: topics.get(row.claim) ?? [],
     citations: cited.get(row.id) ?? [],

@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import { anyOfEach, inWindow } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { recordsMatching } from '../../db/fullText.ts';
+import { byDate } from '../../db/lists/byDate.ts';
 import { recordQueries, type Selection } from '../../db/lists/queries.ts';
 import { grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import type { source, sourceQuery } from './schema.ts';
 
 type Source = z.infer<typeof source>;
@@ -30,7 +32,7 @@ export const sourceQueries = recordQueries<SourceList>({
 
 async function selectSources(db: Database, query: SourceList['query']): Promise<Selection<SourceList>> {
   const { q, publisher, dataset, kind, from, to, dateMatch } = await requireReferences(db, query);
-  const { sortDay: date, id } = sources;
+  const { id } = sources;
   return {
     where: and(
       recordsMatching('source', id, q),
@@ -39,7 +41,7 @@ async function selectSources(db: Database, query: SourceList['query']): Promise<
       ...anyOfEach(sources.kind, kind),
       inWindow(sources, { from, to, match: dateMatch }),
     ),
-    orders: { date, id, relevance: byRelevance('source', id, q) },
+    orders: { date: byDate(sources), id, relevance: byRelevance('source', id, q) },
     facets: () => ({
       publisher: { of: 'actor', column: sources.publisher },
       kind: { column: sources.kind },
@@ -89,7 +91,7 @@ async function hydrateSources(db: Database, rows: (typeof sources.$inferSelect)[
     republisher: optional(actors, row.republisher),
     contributors: contributors.get(row.id) ?? [],
     language: row.language,
-    published: { edtf: row.published, earliest: row.earliest, latest: row.latest },
+    published: dateRange(row.published),
     derivedFrom: derivedFrom.get(row.id) ?? [],
     text: { file: row.textFile, sha256: row.textSha256, length: row.textLength },
   }));

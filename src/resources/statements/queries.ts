@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { citedStatements } from '../../db/filters/records.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { type StatementFilter, statementsWhere } from '../../db/filters/statements.ts';
+import { byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
+import { dateRange } from '../../domain/dates.ts';
 import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
@@ -43,10 +45,10 @@ async function selectStatements(
   query: StatementList['query'],
 ): Promise<Selection<StatementList>> {
   const filter = await resolveFilter(db, query);
-  const { sortDay: date, id } = statements;
+  const { id } = statements;
   return {
     where: statementsWhere(db, filter),
-    orders: { date, id, relevance: byRelevance('statement', id, filter.q) },
+    orders: { date: byDate(statements), id, relevance: byRelevance('statement', id, filter.q) },
     facets: () => facetsOf(db, filter),
   };
 }
@@ -122,7 +124,7 @@ async function hydrateStatements(
     onBehalfOf: optional(actors, row.onBehalfOf),
     form: row.form,
     medium: row.medium,
-    said: { edtf: row.said, earliest: row.earliest, latest: row.latest },
+    said: dateRange(row.said),
     gist: row.gist,
     occasion: ifReported(occasions, row.occasion),
     about: about.get(row.id) ?? [],

@@ -7,9 +7,9 @@ import type { Database } from '../../db/database.ts';
 import { eventsWhere } from '../../db/filters/events.ts';
 import { resolveFilter } from '../../db/filters/resolve.ts';
 import { statementsWhere } from '../../db/filters/statements.ts';
+import { dayIn } from '../../db/lists/byDate.ts';
 import { grouped, referencesTo } from '../../db/lists/related.ts';
 import { tables } from '../../db/tables.ts';
-import { UNDATED } from '../../domain/dates.ts';
 import { intervalOf } from '../../domain/intervals.ts';
 import { type Dimension, MAX_GROUPS, MAX_INTERVALS, type timeline, type timelineQuery } from './schema.ts';
 
@@ -47,7 +47,7 @@ interface Group {
   rows: number;
 }
 interface Share extends Group {
-  day: string;
+  day: string | null;
 }
 
 /**
@@ -89,7 +89,7 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
     })),
     ...(parts ? { groups: parts.groups } : {}),
     total: days.reduce((sum, { rows }) => sum + rows, 0),
-    undated: days.find(({ day }) => day === UNDATED)?.rows ?? 0,
+    undated: days.find(({ day }) => day === null)?.rows ?? 0,
     truncated: { intervals: counts.size > kept.length, groups: parts?.truncated ?? false },
   };
 }
@@ -116,7 +116,7 @@ async function partsOf(
     shown.map((group) => group.id),
   );
   const shares = grouped(await sharesByDay(db, table, where, split, shown), (share) => [
-    intervalOf(share.day, interval).from,
+    share.day === null ? '' : intervalOf(share.day, interval).from,
     share,
   ]);
   return {
@@ -134,18 +134,19 @@ async function recordsByDay(
   db: Database,
   table: Counted,
   where: SQL | undefined,
-): Promise<{ day: string; rows: number }[]> {
-  return db.select({ day: table.sortDay, rows: count() }).from(table).where(where).groupBy(table.sortDay);
+): Promise<{ day: string | null; rows: number }[]> {
+  const day = dayIn(table.sortDay);
+  return db.select({ day, rows: count() }).from(table).where(where).groupBy(day);
 }
 
 /** The sums of days by the first day of their interval. */
 function inIntervals(
-  days: readonly { day: string; rows: number }[],
+  days: readonly { day: string | null; rows: number }[],
   interval: TimelineQuery['interval'],
 ): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { day, rows } of days) {
-    if (day === UNDATED) continue;
+    if (day === null) continue;
     const { from } = intervalOf(day, interval);
     sums.set(from, (sums.get(from) ?? 0) + rows);
   }
@@ -184,12 +185,12 @@ async function sharesByDay(
 ): Promise<Share[]> {
   const ids = groups.map((group) => group.id).filter((id) => id !== null);
   const all = db
-    .select({ day: table.sortDay, id: key, rows: recordsOf(table, record) })
+    .select({ day: dayIn(table.sortDay), id: key, rows: recordsOf(table, record) })
     .from(table)
     .$dynamic();
   const found = await (record ? all.innerJoin(record.table, eq(record, table.id)) : all)
     .where(and(where, or(inArray(key, ids), isNull(key))))
-    .groupBy(table.sortDay, key);
+    .groupBy(dayIn(table.sortDay), key);
   return found;
 }
 

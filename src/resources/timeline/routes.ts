@@ -14,7 +14,7 @@ export function timelineRoutes(app: App, store: Store): void {
         tags: ['Analysis'],
         summary: 'Count records over time',
         description:
-          'Events or statements by calendar interval, under the filters of their list. A record counts once, in the interval of its sort day: the first day its date can mean, or the last where the start is open. So a date that spans several intervals counts in the first, which may lie before `from`; `dateMatch=certain` omits such records. Records whose date has an open end are counted separately.',
+          'Events or statements by calendar interval, under the filters of their list. A record counts once, in the interval of the first day its date can mean, or of the last where a period has no known start. So a date that spans several intervals counts in the first, which may lie before `from`; `dateMatch=certain` omits uncertain dates that do. Records whose uncertain date is open at an end lie in no interval: `undated` counts them.',
         querystring: timelineQuery,
         response: {
           200: { description: 'The counts', content: { 'application/json': { schema: timeline } } },

@@ -31,10 +31,14 @@ const timelineInterval = z
   .object({
     from: z.string().describe('First day of the interval, YYYY-MM-DD'),
     to: z.string().describe('Last day of the interval, YYYY-MM-DD'),
-    count: z.int().describe('Records whose sort day lies in it'),
+    count: z
+      .int()
+      .describe(
+        'Dated records that begin in it: whose first day, or last where a period has no known start, lies in it',
+      ),
     open: z
       .int()
-      .describe('Those among them whose date is open at one end, so that only the other end lies here'),
+      .describe('Those among them whose period is open at one end, so that only the other end lies here'),
     groups: z
       .array(
         z
@@ -79,7 +83,11 @@ export const timeline = z
     items: z.array(timelineInterval).describe('The intervals that have records, in order of time'),
     groups: z.array(timelineGroup).optional().describe('The groups, largest first; only with `by`'),
     total: z.int().describe('Matches in all, each counted once'),
-    undated: z.int().describe('Those among them that no day is known of; they lie in no interval'),
+    undated: z
+      .int()
+      .describe(
+        'Those among them whose uncertain date is open at an end, or that have no day at all; they lie in no interval',
+      ),
     truncated: z
       .object({
         intervals: z

@@ -25,7 +25,7 @@ export const vocabularyWord = <T extends Record<string, string>>(vocabulary: T) 
       .join('\n'),
   );
 
-/** A date in EDTF level 1. */
+/** A date in EDTF: level 1, and sets of level 2. */
 export const edtfDate = (description: string) =>
   z
     .string()
@@ -37,7 +37,9 @@ export const edtfDate = (description: string) =>
         context.addIssue({ code: 'custom', message: error.message });
       }
     })
-    .describe(`${description} (EDTF level 1)`);
+    .describe(
+      `${description} (EDTF: 2024-06-04; 2010/2017 for what lasted; [2024-06-04..2024-12-31] for one day out of these)`,
+    );
 
 /** A SHA-256. */
 export const sha256 = z

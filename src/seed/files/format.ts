@@ -188,7 +188,7 @@ export const seedStatement = z.strictObject({
   medium: vocabularyWord(vocabulary.statementMedia)
     .optional()
     .describe('Where it was made; omitted when the text does not say'),
-  said: edtfDate('When it was made; when the text gives no date, an interval that ends at publication'),
+  said: edtfDate('When it was made; when the text gives no date, a set that ends at publication'),
   gist: text('What it says, in our own words'),
   occasion: reference('the event at which it was made').optional(),
   about: z.array(reference('an actor it is about')).optional(),

@@ -1,8 +1,9 @@
 import { tables } from '../../db/tables.ts';
+import { storedDays } from '../../domain/dates.ts';
 import { fold } from '../../domain/spelling.ts';
 import { withSource } from '../files/dataset.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
-import { days, provedList, rows } from './parts.ts';
+import { provedList, rows } from './parts.ts';
 
 const { actorAliases, affiliations } = tables;
 
@@ -63,7 +64,7 @@ export const actor: Definition<'actor'> = {
         title,
         organization: organization ?? null,
         during,
-        ...days(during),
+        ...storedDays(during),
       }),
     }),
   ],

@@ -1,7 +1,8 @@
 import { tables } from '../../db/tables.ts';
+import { earliestSortDays, storedDays } from '../../domain/dates.ts';
 import { withSource } from '../files/dataset.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
-import { days, provedList, rows } from './parts.ts';
+import { provedList, rows } from './parts.ts';
 
 const { claimAbout, claimContradictions, claimTopics, positions } = tables;
 
@@ -35,7 +36,7 @@ export const claim: Definition<'claim'> = {
     event: record.event ?? null,
     standing: record.standing,
     independentSources: record.independentSources,
-    sortDay: record.positions.map((position) => days(position.since).sortDay).sort()[0] ?? '',
+    ...earliestSortDays(record.positions.map(({ since }) => storedDays(since))),
     contentHash: record.contentHash,
   }),
   parts: [
@@ -62,7 +63,7 @@ export const claim: Definition<'claim'> = {
         stance,
         statement: statement ?? null,
         since,
-        ...days(since),
+        ...storedDays(since),
       }),
     }),
   ],

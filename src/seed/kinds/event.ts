@@ -1,7 +1,8 @@
 import { tables } from '../../db/tables.ts';
+import { storedDays } from '../../domain/dates.ts';
 import { withSource } from '../files/dataset.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
-import { days, proof, rows } from './parts.ts';
+import { proof, rows } from './parts.ts';
 
 const { eventParticipants, eventTopics } = tables;
 
@@ -26,7 +27,7 @@ export const event: Definition<'event'> = {
     mode: record.mode ?? null,
     status: record.status,
     date: record.date,
-    ...days(record.date),
+    ...storedDays(record.date),
     placeName: record.place?.name ?? null,
     country: record.place?.country ?? null,
     latitude: record.place?.latitude ?? null,

@@ -3,7 +3,6 @@ import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../../db/database.ts';
 import { chunks, insert, remove } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
-import { dateRange, sortDay } from '../../domain/dates.ts';
 import type { Citation } from '../files/dataset.ts';
 import type { Path } from '../files/mistakes.ts';
 
@@ -116,10 +115,4 @@ function citationRows(list: readonly Citation[], proved: { [P in Proved]?: strin
 
 function located(list: readonly Citation[], path: Path): { citation: Citation; path: Path }[] {
   return list.map((citation, index) => ({ citation, path: [...path, 'citations', index] }));
-}
-
-/** The days of a date (EDTF) as every table with a date has them. */
-export function days(date: string): { earliest: string | null; latest: string | null; sortDay: string } {
-  const range = dateRange(date);
-  return { earliest: range.earliest, latest: range.latest, sortDay: sortDay(range) };
 }

@@ -1,6 +1,7 @@
 import { tables } from '../../db/tables.ts';
+import { storedDays } from '../../domain/dates.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
-import { days, rows } from './parts.ts';
+import { rows } from './parts.ts';
 
 const { sourceContributors, sourceDerivations } = tables;
 
@@ -39,7 +40,7 @@ export const source: Definition<'source'> = {
     republisher: record.republisher ?? null,
     language: record.language,
     published: record.published,
-    ...days(record.published),
+    ...storedDays(record.published),
     textFile: record.text.file,
     textSha256: record.text.sha256,
     textLength: record.text.length,

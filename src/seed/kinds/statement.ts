@@ -1,7 +1,8 @@
 import { tables } from '../../db/tables.ts';
+import { storedDays } from '../../domain/dates.ts';
 import { withSource } from '../files/dataset.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
-import { days, proof, rows } from './parts.ts';
+import { proof, rows } from './parts.ts';
 
 const { statementAbout, statementTopics } = tables;
 
@@ -27,7 +28,7 @@ export const statement: Definition<'statement'> = {
     form: record.form,
     medium: record.medium ?? null,
     said: record.said,
-    ...days(record.said),
+    ...storedDays(record.said),
     gist: record.gist,
     occasion: record.occasion ?? null,
     contentHash: record.contentHash,

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts';
-import { intervalAround, NO_DAY, sortDayOf } from './days.ts';
+import { dayOf as dayOfDate, intervalAround } from './days.ts';
 import type { Event, Statement, World } from './export.ts';
 import { selected, worldOf } from './selection.ts';
 import { byCodePoint } from './words.ts';
@@ -19,15 +19,16 @@ export function timelineOf(asked: Asked, world: World): unknown {
   const by = asked.one('by');
   const records = selected(of, asked, world) as Counted[];
   const dateOf = (record: Counted) => ('date' in record ? record.date : record.said);
-  const dayOf = (record: Counted): string => sortDayOf(dateOf(record));
+  const dayOf = (record: Counted): string | null => dayOfDate(dateOf(record));
   const groupsOf = (record: Counted): Group[] => (by === undefined ? [] : [...new Set(SPLITS[by]?.(record))]);
 
   const groups = new Map<Group, number>();
   const intervals = new Map<string, { to: string; records: Counted[] }>();
   for (const record of records) {
     for (const group of groupsOf(record)) groups.set(group, (groups.get(group) ?? 0) + 1);
-    if (dayOf(record) === NO_DAY) continue;
-    const { from, to } = intervalAround(dayOf(record), interval);
+    const day = dayOf(record);
+    if (day === null) continue;
+    const { from, to } = intervalAround(day, interval);
     const known = intervals.get(from) ?? { to, records: [] };
     known.records.push(record);
     intervals.set(from, known);
@@ -63,7 +64,7 @@ export function timelineOf(asked: Asked, world: World): unknown {
     items,
     ...(by === undefined ? {} : { groups: largest }),
     total: records.length,
-    undated: records.filter((record) => dayOf(record) === NO_DAY).length,
+    undated: records.filter((record) => dayOf(record) === null).length,
     truncated: { intervals: intervals.size > MOST_INTERVALS, groups: groups.size > MOST_GROUPS },
   };
 }
@@ -131,7 +132,7 @@ export function graphOf(
       }
     }
     const [side, manner] = oppositionOf(event, then);
-    const day = sortDayOf(event.date) === NO_DAY ? null : sortDayOf(event.date);
+    const day = dayOfDate(event.date);
     for (const pair of pairs) {
       const [source = '', target = ''] = pair.split(' ');
       const nothing = { verbal: 0, material: 0 };

@@ -83,7 +83,8 @@ export function understood(operation: string): string[] {
 const SHOWN: Record<string, (event: Event) => boolean> = {
   'application/geo+json': ({ place }) =>
     place !== null && place.latitude !== null && place.longitude !== null,
-  'text/calendar': ({ date }) => date.earliest !== null && date.latest !== null,
+  'text/calendar': ({ date: { earliest, latest, period } }) =>
+    earliest !== null && latest !== null && (period || earliest === latest),
 };
 
 /** What a query must list in a media type. */

@@ -18,6 +18,7 @@ export function daysOf(text: string): { earliest: string; latest: string } | und
     if (month === 'XX' && year.includes('X')) return undefined;
     return { earliest: `${year.replaceAll('X', '0')}-01-01`, latest: `${year.replaceAll('X', '9')}-12-31` };
   }
+  if (Number(month) > 20) return seasonOf(Number(year), Number(month));
   if (year.includes('X') || Number(month) < 1 || Number(month) > 12) return undefined;
   const last = lastDay(Number(year), Number(month));
   if (day === undefined || day === 'XX') {
@@ -27,10 +28,18 @@ export function daysOf(text: string): { earliest: string; latest: string } | und
   return { earliest: `${year}-${month}-${day}`, latest: `${year}-${month}-${day}` };
 }
 
-/** The same for intervals too, of which either end may be open. */
+/** The widest days of the four seasons (codebook): winter can be at either end of its year. */
+function seasonOf(year: number, code: number): { earliest: string; latest: string } | undefined {
+  if (code === 21) return { earliest: `${year}-03-01`, latest: `${year}-06-21` };
+  if (code === 22) return { earliest: `${year}-06-01`, latest: `${year}-09-23` };
+  if (code === 23) return { earliest: `${year}-09-01`, latest: `${year}-12-22` };
+  return code === 24 ? { earliest: `${year - 1}-12-01`, latest: `${year + 1}-03-21` } : undefined;
+}
+
+/** The same for intervals and sets too, of which either end may be open. */
 export function rangeOf(text: string): Days | undefined {
-  const [start, end, ...rest] = text.split('/');
-  if (start === undefined || rest.length > 0) return undefined;
+  const [start = '', end, ...rest] = text.startsWith('[') ? text.slice(1, -1).split('..') : text.split('/');
+  if (rest.length > 0) return undefined;
   if (end === undefined) return daysOf(start);
   const from = isOpen(start) ? null : daysOf(start)?.earliest;
   const to = isOpen(end) ? null : daysOf(end)?.latest;
@@ -44,27 +53,57 @@ function lastDay(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The sort day of what is open at both ends. */
-export const NO_DAY = '0000-01-01';
+/** A date as the API gives it. */
+export interface Dated extends Days {
+  edtf: string;
+  period: boolean;
+  approximate: boolean;
+}
 
-/** The one day by which a date is sorted (decision 5). */
-export function sortDayOf({ earliest, latest }: Days): string {
-  return earliest ?? latest ?? NO_DAY;
+/** The one day by which a date is sorted, where it is not an uncertain one with an open end. */
+export function dayOf({ earliest, latest, period }: Dated): string | null {
+  return period || (earliest !== null && latest !== null) ? (earliest ?? latest) : null;
+}
+
+/** A key by which dates are in order, oldest or newest first; without a day of their own they come last. */
+export function sortKeyOf(date: Dated, direction: 1 | -1): string {
+  const day = dayOf(date);
+  if (day !== null) return `1 ${day}`;
+  const known = date.earliest ?? date.latest;
+  if (direction === 1) return known === null ? '3' : `2 ${known}`;
+  return known === null ? '0 0' : `0 1 ${known}`;
 }
 
 /** Whether a date lies to a window as `dateMatch` says. */
 export function liesIn(
-  { earliest, latest }: Days,
+  date: Dated,
   from: string | undefined,
   to: string | undefined,
   match: string | undefined,
 ): boolean {
+  const { edtf, earliest, latest, period, approximate } = date;
+  const [start = '', end = ''] = edtf.split('/');
   if (match === 'certain') {
-    const begins = from === undefined || (earliest !== null && earliest >= from);
-    return begins && (to === undefined || (latest !== null && latest <= to));
+    if (from === undefined && to === undefined) return true;
+    if (approximate) return false;
+    const begun = period ? (daysOf(start)?.latest ?? latest) : latest;
+    const until = period ? (daysOf(end)?.earliest ?? daysOf(start)?.latest ?? null) : earliest;
+    const reaches = from === undefined || (until !== null && until >= from);
+    return reaches && (to === undefined || (begun !== null && begun <= to));
   }
-  const reaches = from === undefined || latest === null || latest >= from;
-  return reaches && (to === undefined || earliest === null || earliest <= to);
+  if (match === 'possible') {
+    const reaches = from === undefined || latest === null || latest >= from;
+    return reaches && (to === undefined || earliest === null || earliest <= to);
+  }
+  // The days on which a date is known to be possible, where it is open.
+  const first = earliest ?? (period ? (daysOf(end)?.earliest ?? null) : null);
+  const last = latest ?? (period && earliest !== null ? '9999-12-31' : null);
+  const inside = (day: string | null): boolean =>
+    day !== null && (from === undefined || day >= from) && (to === undefined || day <= to);
+  if (from !== undefined && to !== undefined)
+    return first !== null && last !== null && last >= from && first <= to;
+  if (from !== undefined) return (last !== null && last >= from) || inside(earliest);
+  return to === undefined || (first !== null && first <= to) || inside(latest);
 }
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './asked.ts';
-import { sortDayOf } from './days.ts';
+import { sortKeyOf } from './days.ts';
 import type { ActorPosition, Change, Claim, Kind, World } from './export.ts';
 import { FILTERS, type Found, inARow, matching } from './filters.ts';
 import { type AnyRecord, selected, worldOf } from './selection.ts';
@@ -93,11 +93,20 @@ function positions(asked: Asked, world: World, path: Readonly<Record<string, str
     claim.positions.filter(({ actor }) => actor.id === path.id).map((position) => sideOf(claim, position)),
   );
   const sign = asked.one('sort') === '-date' ? -1 : 1;
-  const rank = (item: unknown): number =>
-    sign * Number(sortDayOf((item as ActorPosition).since).replaceAll('-', ''));
+  const rank = (item: unknown): string | number =>
+    // Newest first, the keys fall: as numbers they rise.
+    sign === 1
+      ? sortKeyOf((item as ActorPosition).since, 1)
+      : -Number(
+          sortKeyOf((item as ActorPosition).since, -1)
+            .replaceAll(/\D/g, '')
+            .padEnd(10, '0'),
+        );
   const isDated = asked.names('fields')?.includes('since') ?? true;
   return {
-    items: matching(taken, FILTERS.positions, asked, then).sort((a, b) => rank(a) - rank(b)),
+    items: matching(taken, FILTERS.positions, asked, then).sort((a, b) =>
+      rank(a) < rank(b) ? -1 : Number(rank(a) > rank(b)),
+    ),
     ordered: false,
     key: (item) => JSON.stringify(item),
     ...(isDated ? { rank } : {}),

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts';
-import { type Days, liesIn } from './days.ts';
+import { type Dated, liesIn } from './days.ts';
 import type {
   Actor,
   ActorPosition,
@@ -82,7 +82,7 @@ const ofDataset = <T extends { dataset: { id: string } }>() =>
   references<T>('dataset', 'datasets', (record, value) => record.dataset.id === value);
 
 /** One of a record's dates must lie to the window as a whole. */
-function dated<T>(dates: (record: T) => Days[]): Record<'from' | 'to' | 'dateMatch', Filter<T>> {
+function dated<T>(dates: (record: T) => Dated[]): Record<'from' | 'to' | 'dateMatch', Filter<T>> {
   const window: Filter<T> = {
     holds: (record, asked) =>
       dates(record).some((date) =>

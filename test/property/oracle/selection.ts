@@ -1,6 +1,6 @@
 import type { Asked } from './asked.ts';
 import { worldAsOf } from './asOf.ts';
-import { type Days, sortDayOf } from './days.ts';
+import { type Dated, sortKeyOf } from './days.ts';
 import type { Kind, Records, World } from './export.ts';
 import { FILTERS, type Filter, matching } from './filters.ts';
 import { byCodePoint, plainName } from './words.ts';
@@ -33,7 +33,10 @@ function ordered(records: AnyRecord[], sort: string): AnyRecord[] {
   const by = sort.replace('-', '');
   if (by === 'relevance') return records;
   const direction = sort.startsWith('-') ? -1 : 1;
-  const keyed = records.map((record) => ({ record, key: KEYS[by as keyof typeof KEYS](record) }));
+  const keyed = records.map((record) => ({
+    record,
+    key: KEYS[by as keyof typeof KEYS](record, direction),
+  }));
   return keyed
     .sort((a, b) => direction * (byCodePoint(a.key, b.key) || byCodePoint(a.record.id, b.record.id)))
     .map(({ record }) => record);
@@ -44,10 +47,13 @@ export const KEYS = {
   id: ({ id }: AnyRecord): string => id,
   name: (record: AnyRecord): string => ('name' in record ? plainName(record.name) : ''),
   label: (record: AnyRecord): string => ('label' in record ? record.label : ''),
-  date: (record: AnyRecord): string => datesOf(record).map(sortDayOf).sort(byCodePoint)[0] ?? '',
+  date: (record: AnyRecord, direction: 1 | -1): string => {
+    const [first] = datesOf(record).sort((a, b) => byCodePoint(sortKeyOf(a, 1), sortKeyOf(b, 1)));
+    return first ? sortKeyOf(first, direction) : '';
+  },
 };
 
-function datesOf(record: AnyRecord): Days[] {
+function datesOf(record: AnyRecord): Dated[] {
   if ('date' in record) return [record.date];
   if ('said' in record) return [record.said];
   if ('published' in record) return [record.published];

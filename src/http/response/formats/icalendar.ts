@@ -1,4 +1,4 @@
-import ical, { ICalEventStatus } from 'ical-generator';
+import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { z } from 'zod';
 import type { PageFormat } from './format.ts';
 
@@ -22,10 +22,10 @@ export interface CalendarEntry {
 const schema = z.string().meta({
   id: 'Calendar',
   description:
-    'A page of the records whose dates have both ends, as whole days from the first to the last that the date can mean (iCalendar, RFC 5545). The description of the calendar counts the others',
+    'A page of the records that have a day, or a period with two ends, as whole days that do not block time (iCalendar, RFC 5545). The description of the calendar counts the others, of which it is not known on which day they were',
 });
 
-/** A page as a calendar of whole days; `entry` says what a record whose date has both ends is in it. */
+/** A page as a calendar of whole days; `entry` says what a record that has a day or a duration is in it. */
 export function icalendar<T extends { id: string }>(
   entry: (record: T, url: string, changed: Date) => CalendarEntry,
 ): PageFormat<T> {
@@ -44,13 +44,14 @@ export function icalendar<T extends { id: string }>(
   };
 }
 
-/** The description of the calendar counts the matches without a first or a last day, which it cannot show. */
+/** The description of the calendar counts the matches without a known day or duration, which it cannot show. */
 function calendar(
   name: string,
   entries: readonly CalendarEntry[],
   { withoutDays }: { withoutDays: number },
 ): string {
-  const description = withoutDays > 0 ? `Omitted, since their dates are open: ${withoutDays}` : null;
+  const description =
+    withoutDays > 0 ? `Omitted, because neither their day nor their duration is known: ${withoutDays}` : null;
   const result = ical({ name, description, prodId: { company: 'attest', product: 'attest' } });
   for (const entry of entries) {
     result.createEvent({
@@ -63,6 +64,8 @@ function calendar(
       end: new Date(Date.parse(`${entry.last}T00:00:00Z`) + 86_400_000),
       timezone: 'UTC',
       stamp: entry.changed,
+      // It says what was, and is no appointment.
+      transparency: ICalEventTransparency.TRANSPARENT,
       status: ICalEventStatus[entry.status],
       categories: entry.categories.map((category) => ({ name: category })),
       url: entry.url,

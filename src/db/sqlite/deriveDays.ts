@@ -1,0 +1,54 @@
+import { earliestSortDays, type StoredDays, storedDays } from '../../domain/dates.ts';
+import type { Connection } from './connection.ts';
+
+/** The tables that have a date, and its column. */
+const DATES = {
+  sources: 'published',
+  affiliations: 'during',
+  events: 'date',
+  statements: 'said',
+  positions: 'since',
+} as const;
+
+const DERIVED = [
+  'earliest',
+  'latest',
+  'boundedEarliest',
+  'boundedLatest',
+  'begunBy',
+  'lastsUntil',
+  'sortDay',
+  'sortDayDescending',
+] as const satisfies (keyof StoredDays)[];
+
+/** Derives from their dates what rows of an earlier version lack. Rows that have it are left as they are. */
+export function deriveDays(connection: Connection): void {
+  const columns = connection.rows<{ name: string }>("select name from pragma_table_info('claims')");
+  if (!columns.some(({ name }) => name === 'sortDayDescending')) return;
+  for (const [table, column] of Object.entries(DATES)) {
+    const set = DERIVED.map((name) => `"${name}" = ?`).join(', ');
+    const dates = connection.rows<{ date: string }>(
+      `select distinct "${column}" as date from ${table} where sortDayDescending = ''`,
+    );
+    for (const { date } of dates) {
+      const days = storedDays(date);
+      const values = DERIVED.map((name) => days[name]);
+      connection.run(
+        `update ${table} set ${set} where "${column}" = ? and sortDayDescending = ''`,
+        ...values,
+        date,
+      );
+    }
+  }
+  const claims = connection.rows<{ id: string }>(`select id from claims where sortDayDescending = ''`);
+  for (const { id } of claims) {
+    const positions = connection.rows<{ since: string }>(`select since from positions where claim = ?`, id);
+    const { sortDay, sortDayDescending } = earliestSortDays(positions.map(({ since }) => storedDays(since)));
+    connection.run(
+      'update claims set sortDay = ?, sortDayDescending = ? where id = ?',
+      sortDay,
+      sortDayDescending,
+      id,
+    );
+  }
+}
