@@ -18,6 +18,7 @@ import { changeRoutes } from './resources/changes/routes.ts';
 import { claimRoutes } from './resources/claims/routes.ts';
 import { datasetRoutes } from './resources/datasets/routes.ts';
 import { eventRoutes } from './resources/events/routes.ts';
+import { figureRoutes } from './resources/figures/routes.ts';
 import { graphRoutes } from './resources/graph/routes.ts';
 import { positionRoutes } from './resources/positions/routes.ts';
 import { searchRoutes } from './resources/search/routes.ts';
@@ -94,6 +95,7 @@ export async function buildApp({
   eventRoutes(app, store);
   statementRoutes(app, store);
   claimRoutes(app, store);
+  figureRoutes(app, store);
   actorRoutes(app, store);
   positionRoutes(app, store);
   topicRoutes(app, store);

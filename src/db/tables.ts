@@ -3,6 +3,11 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import * as vocabulary from '../domain/vocabularies.ts';
 import { type Columns, columns } from './columns.ts';
 
+/** How far an event had come when a source reported it. */
+export interface Progress {
+  status: 'planned' | 'proposed';
+}
+
 /** The values a source reports where they differ from the record's own. */
 export interface Reports {
   date?: string | undefined;
@@ -267,6 +272,31 @@ export function defineTables(builders: Columns) {
     (t) => [primaryKey({ columns: [t.event, t.topic] }), index('eventTopicsByTopic').on(t.topic, t.event)],
   );
 
+  /** Stored once, on the event that has the relation; `event` is part of, or fulfils, prompts, ends `other`. */
+  const eventLinks = table(
+    'eventLinks',
+    {
+      id: text().primaryKey(),
+      event: text()
+        .notNull()
+        .references(() => events.id),
+      ordinal: int().notNull(),
+      relation: text().$type<vocabulary.LinkRelation>().notNull(),
+      other: text()
+        .notNull()
+        .references(() => events.id),
+      basis: text().$type<vocabulary.LinkBasis>().notNull(),
+    },
+    (t) => [
+      uniqueIndex('eventLinksByEvent').on(t.event, t.relation, t.other),
+      index('eventLinksByOther').on(t.other, t.relation, t.event),
+      check('linkRelation', oneOf(t.relation, vocabulary.words(vocabulary.linkRelations))),
+      check('linkBasis', oneOf(t.basis, vocabulary.words(vocabulary.linkBases))),
+      check('linkToAnother', sql`${t.event} <> ${t.other}`),
+      check('linkPromptsIsTold', sql`${t.relation} <> 'prompts' or ${t.basis} = 'told'`),
+    ],
+  );
+
   const statements = table(
     'statements',
     {
@@ -352,6 +382,7 @@ export function defineTables(builders: Columns) {
       /** Derived from the positions at the end of every load (`seed/load/standing.ts`). */
       standing: text().$type<vocabulary.Standing>().notNull(),
       independentSources: int().notNull(),
+      independentVoices: int().notNull().default(0),
       /** Those of its earliest position. */
       sortDay: text().notNull(),
       sortDayDescending: text().notNull().default(''),
@@ -428,6 +459,8 @@ export function defineTables(builders: Columns) {
         .references(() => actors.id),
       stance: text().$type<vocabulary.Stance>().notNull(),
       statement: text().references(() => statements.id),
+      /** The state or body for which its actor finally speaks, or the actor itself. */
+      voice: text().notNull().default(''),
       since: text().notNull(),
       ...days(),
     },
@@ -443,7 +476,44 @@ export function defineTables(builders: Columns) {
     ],
   );
 
-  /** A citation belongs to exactly one record. */
+  /** Numbers that a text gives about the world: of an event, or of what a claim says. */
+  const figures = table(
+    'figures',
+    {
+      id: text().primaryKey(),
+      event: text().references(() => events.id),
+      claim: text().references(() => claims.id),
+      ordinal: int().notNull(),
+      measure: text().$type<vocabulary.Measure>().notNull(),
+      value: real(),
+      low: real(),
+      high: real(),
+      unit: text().notNull(),
+      approximate: int().notNull(),
+      of: text().notNull(),
+      /** Those of the event, or of the claim's earliest position. */
+      sortDay: text().notNull(),
+      sortDayDescending: text().notNull(),
+    },
+    (t) => [
+      uniqueIndex('figuresByEvent').on(t.event, t.ordinal),
+      uniqueIndex('figuresByClaim').on(t.claim, t.ordinal),
+      index('figuresByDay').on(t.sortDay, t.id),
+      index('figuresByDayDescending').on(t.sortDayDescending, t.id),
+      index('figuresByMeasure').on(t.measure),
+      index('figuresByUnit').on(t.unit),
+      check('figureMeasure', oneOf(t.measure, vocabulary.words(vocabulary.measures))),
+      check('figureOfOneRecord', sql`(${t.event} is null) <> (${t.claim} is null)`),
+      check(
+        'figureValue',
+        sql`case when ${t.value} is null then ${t.low} is not null or ${t.high} is not null else ${t.low} is null and ${t.high} is null end`,
+      ),
+      check('figureRange', sql`${t.low} is null or ${t.high} is null or ${t.low} <= ${t.high}`),
+      check('figureApproximate', sql`${t.approximate} in (0, 1)`),
+    ],
+  );
+
+  /** A citation belongs to exactly one record, or part of one. */
   const citations = table(
     'citations',
     {
@@ -452,6 +522,8 @@ export function defineTables(builders: Columns) {
       statement: text().references(() => statements.id),
       position: text().references(() => positions.id),
       affiliation: text().references(() => affiliations.id),
+      link: text().references(() => eventLinks.id),
+      figure: text().references(() => figures.id),
       ordinal: int().notNull(),
       source: text()
         .notNull()
@@ -461,17 +533,20 @@ export function defineTables(builders: Columns) {
       sha256: text().notNull(),
       phrase: text(),
       reports: json().$type<Reports>(),
+      progress: json().$type<Progress>(),
     },
     (t) => [
       uniqueIndex('citationsByEvent').on(t.event, t.ordinal),
       uniqueIndex('citationsByStatement').on(t.statement, t.ordinal),
       uniqueIndex('citationsByPosition').on(t.position, t.ordinal),
       uniqueIndex('citationsByAffiliation').on(t.affiliation, t.ordinal),
+      uniqueIndex('citationsByLink').on(t.link, t.ordinal),
+      uniqueIndex('citationsByFigure').on(t.figure, t.ordinal),
       index('citationsBySource').on(t.source, t.start),
       index('citationsReporting').on(t.event).where(sql`${t.reports} is not null`),
       check(
         'citationOfOneRecord',
-        sql`(case when ${t.event} is null then 0 else 1 end) + (case when ${t.statement} is null then 0 else 1 end) + (case when ${t.position} is null then 0 else 1 end) + (case when ${t.affiliation} is null then 0 else 1 end) = 1`,
+        sql`(case when ${t.event} is null then 0 else 1 end) + (case when ${t.statement} is null then 0 else 1 end) + (case when ${t.position} is null then 0 else 1 end) + (case when ${t.affiliation} is null then 0 else 1 end) + (case when ${t.link} is null then 0 else 1 end) + (case when ${t.figure} is null then 0 else 1 end) = 1`,
       ),
       check('citationPassage', sql`${t.start} >= 0 and ${t.end} > ${t.start}`),
       check('citationSha256', sql`length(${t.sha256}) = 64`),
@@ -561,6 +636,7 @@ export function defineTables(builders: Columns) {
     events,
     eventParticipants,
     eventTopics,
+    eventLinks,
     statements,
     statementAbout,
     statementTopics,
@@ -569,6 +645,7 @@ export function defineTables(builders: Columns) {
     claimTopics,
     claimContradictions,
     positions,
+    figures,
     citations,
     passages,
     searchDocuments,

@@ -86,9 +86,65 @@ export const sideOf = {
 
 /** What the positions on a claim amount to; derived when a dataset is loaded. */
 export const standings = {
-  disputed: 'Somebody denies or doubts what another asserts, or a contradicting claim is asserted.',
-  corroborated: 'Two or more independent sources have it asserted, and none disputes it.',
+  disputed: 'Somebody denies or doubts what another asserts, or a contradicting claim is asserted, too.',
+  corroborated:
+    'Two or more independent sources have it asserted by two or more independent voices, undisputed.',
+  'one-sided':
+    'Two or more independent sources have it asserted, but all voices are of one state or body; undisputed.',
   'single-source': 'One source, or none independent of another, has it asserted, undisputed.',
+  unasserted: 'Nobody asserts or supports it: it is only denied, doubted or passed on.',
+} as const;
+
+/** How one event is linked to another: `A partOf B` says it of A. */
+export const linkRelations = {
+  partOf:
+    'It took place as a part of the other: a meeting of a visit, a session of a conference, one exercise of a series.',
+  fulfils: 'It is what the other promised, planned, agreed or proposed.',
+  prompts: 'A text says that it brought the other about.',
+  ends: 'It suspended, cancelled, lifted or replaced the other.',
+} as const;
+
+/** The same links, seen from the other event. */
+export const inverseRelations = {
+  hasPart: 'The other took place as a part of it.',
+  fulfilledBy: 'The other is what it promised, planned, agreed or proposed.',
+  promptedBy: 'A text says that the other brought it about.',
+  endedBy: 'The other suspended, cancelled, lifted or replaced it.',
+} as const;
+
+/** How a link is called from the other end. */
+export const inverseOf = {
+  partOf: 'hasPart',
+  fulfils: 'fulfilledBy',
+  prompts: 'promptedBy',
+  ends: 'endedBy',
+} as const satisfies Record<LinkRelation, InverseRelation>;
+
+/** On what a link between events rests. */
+export const linkBases = {
+  told: 'A passage says so; it is cited.',
+  inferred: 'It follows from actors, days and matter alone; no passage says so.',
+} as const;
+
+/** What the number of a figure is a number of. */
+export const measures = {
+  killed: 'People who died.',
+  wounded: 'People who were hurt.',
+  displaced: 'People who had to leave their homes.',
+  trafficked: 'People who were trafficked or held to work.',
+  detained: 'People who were arrested or held.',
+  people: 'Other people.',
+  lost: 'Money or goods that somebody lost.',
+  seized: 'Money or goods that an authority took.',
+  earned: 'Money that somebody took in.',
+  spent: 'Money that somebody gave, paid or invested.',
+  traded: 'The value of goods or services that were traded.',
+  rate: 'A rate of duty, tax or interest.',
+  share: 'A part of a whole.',
+  growth: 'A change against an earlier value.',
+  duration: 'How long something lasted or is to last.',
+  distance: 'How long or far something is.',
+  count: 'Other things that are counted.',
 } as const;
 
 /** What sort of article a source is. */
@@ -158,6 +214,10 @@ export function valuePerWord<T extends object>(
   return Object.fromEntries(wordsOfT.map((word) => [word, make(word)])) as T;
 }
 
+/** The words for links between events, from both ends. */
+export const relations = [...words(linkRelations), ...words(inverseRelations)];
+export type Relation = LinkRelation | InverseRelation;
+
 /** Every mode of every event type, each once, sorted. */
 export const modes: readonly EventMode[] = words(eventModeDefinitions).sort();
 
@@ -176,6 +236,10 @@ export type StatementMedium = keyof typeof statementMedia;
 export type ClaimKind = keyof typeof claimKinds;
 export type Stance = keyof typeof stances;
 export type Standing = keyof typeof standings;
+export type LinkRelation = keyof typeof linkRelations;
+export type InverseRelation = keyof typeof inverseRelations;
+export type LinkBasis = keyof typeof linkBases;
+export type Measure = keyof typeof measures;
 export type SourceKind = keyof typeof sourceKinds;
 export type ContributorRole = keyof typeof contributorRoles;
 export type RecordKind = keyof typeof recordKinds;

@@ -80,6 +80,7 @@ test('every route has the operation of the design, every parameter and response 
     '/v1/statements': 'listStatements',
     '/v1/statements/{id}': 'getStatement',
     '/v1/claims': 'listClaims',
+    '/v1/figures': 'listFigures',
     '/v1/claims/{id}': 'getClaim',
     '/v1/actors': 'listActors',
     '/v1/actors/{id}': 'getActor',

@@ -110,6 +110,8 @@ describe('CSV', () => {
       longitude: '102.25',
       participants: 'alice:participant:freedonia;bob:host',
       topics: 'tariffs;security',
+      links: '',
+      figures: '',
       citations: 'daily:0-10',
     });
     expect(rows.find(({ id }) => id === 'month')).toMatchObject({ title: "'-title" });
@@ -269,7 +271,7 @@ describe('a whole download', () => {
       const db = new Proxy(view.db, {
         get(target, name) {
           // Some way into the second piece, the disk fails.
-          if (name === 'select' && ++pieces > 12) throw new Error('disk I/O error');
+          if (name === 'select' && ++pieces > 18) throw new Error('disk I/O error');
           return Reflect.get(target, name);
         },
       });

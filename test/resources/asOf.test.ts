@@ -101,7 +101,7 @@ describe('a record counts once some source published by then tells of it', () =>
     // Standing as it was.
     ['claims?asOf=2024-06&standing=disputed', []],
     ['claims?asOf=2024-06&standing=single-source', ['grows', 'turned']],
-    ['claims?asOf=2024&standing=corroborated', ['grows']],
+    ['claims?asOf=2024&standing=one-sided', ['grows']],
     ['claims?asOf=2025-12&standing=disputed', ['rivals', 'turned']],
   ])('%s', async (query, expected) => {
     expect(await ids(`/v1/${query}`)).toEqual(expected);
@@ -150,7 +150,11 @@ test('claims are weighed by the positions of the time', async () => {
     contradicts: [{ id: 'rivals' }],
   });
   expect(await at('2024-06', 'grows')).toMatchObject({ standing: 'single-source', independentSources: 1 });
-  expect(await at('2024', 'grows')).toMatchObject({ standing: 'corroborated', independentSources: 2 });
+  expect(await at('2024', 'grows')).toMatchObject({
+    standing: 'one-sided',
+    independentSources: 2,
+    independentVoices: 1,
+  });
   // The repetition adds nothing.
   expect(await at('2025-12', 'rivals')).toMatchObject({ independentSources: 1 });
 });

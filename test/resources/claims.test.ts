@@ -106,8 +106,8 @@ test.each([
   ['trade-grows', 'single-source', 1],
   // Nobody asserts the claim that contradicts this one …
   ['trade-shrinks', 'single-source', 1],
-  // … but this one is contradicted by one that somebody asserts.
-  ['trade-stalls', 'disputed', 0],
+  // … and this one is only passed on, whatever contradicts it.
+  ['trade-stalls', 'unasserted', 0],
   // Who changes their own mind disputes nobody.
   ['own-doubts', 'single-source', 1],
 ])('standing of %s is %s', async (id, standing, independentSources) => {
@@ -145,13 +145,14 @@ test.each([
   ['source=echo', ['trade-grows']],
   ['publisher=weekly-press', ['base-is-foreign', 'tariffs-fall']],
   ['dataset=world&kind=predictive', ['tariffs-fall']],
-  ['standing=disputed', ['base-is-foreign', 'trade-stalls']],
-  ['standing=corroborated,disputed', ['base-is-foreign', 'tariffs-fall', 'trade-stalls']],
+  ['standing=disputed', ['base-is-foreign']],
+  ['standing=unasserted', ['trade-stalls']],
+  ['standing=corroborated,disputed', ['base-is-foreign', 'tariffs-fall']],
   // The days of the positions count.
   ['from=2025-11&to=2025-11', ['tariffs-fall']],
   ['to=2023', ['trade-stalls']],
   ['from=2024&to=2024&dateMatch=certain', ['base-is-foreign', 'trade-shrinks']],
-  ['actor=bob&topic=trade&standing=disputed&to=2024', ['trade-stalls']],
+  ['actor=bob&topic=trade&standing=unasserted&to=2024', ['trade-stalls']],
 ])('%s', async (query, expected) => {
   expect(await ids(query)).toEqual(expected);
 });

@@ -89,6 +89,8 @@ test('an event is whole, by id and in a list', async () => {
       },
     ],
     topics: [{ id: 'tariffs', label: 'Label of tariffs' }],
+    links: [],
+    figures: [],
     citations: [
       {
         source: { id: 'daily', title: 'Article daily' },
@@ -97,6 +99,7 @@ test('an event is whole, by id and in a list', async () => {
         sha256: 'a'.repeat(64),
         phrase: 'a key phrase',
         passage: null,
+        progress: null,
         reports: null,
       },
       {
@@ -106,6 +109,7 @@ test('an event is whole, by id and in a list', async () => {
         sha256: 'a'.repeat(64),
         phrase: null,
         passage: null,
+        progress: null,
         reports: { date: '2025-06-16' },
       },
     ],

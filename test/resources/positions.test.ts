@@ -83,6 +83,7 @@ test('a position is whole', async () => {
             sha256: 'a'.repeat(64),
             phrase: 'a key phrase',
             passage: null,
+            progress: null,
             reports: null,
           },
         ],

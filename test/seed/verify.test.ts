@@ -82,11 +82,13 @@ function sound() {
       statement('ann-we-talked', {
         speaker: 'ann',
         form: 'quote',
+        said: '2025-06-04',
         topics: ['meetings'],
-        citations: [of('“We talked,”', 'she said.')],
+        citations: [{ ...of('“We talked,”', 'she said.'), phrase: 'We talked' }],
       }),
       statement('ann-denies', {
         speaker: 'ann',
+        said: '[..2025-06-05]',
         topics: ['meetings'],
         citations: [of('Archer denied', 'paid for it.')],
       }),
@@ -128,7 +130,7 @@ test('a dataset that tells all of its article passes', async () => {
   expect(output).toContain('0 rule(s) of the codebook broken');
   expect(output).toContain('6 exact, 0 moved, 0 lost of 6');
   expect(output).toContain('5 of 5 cited (100.0 %)');
-  expect(output).not.toMatch(/not cited|in no statement|name of nobody/);
+  expect(output).not.toMatch(/not cited|in no statement|names no actor/);
   expect(code).toBe(0);
 });
 
@@ -196,7 +198,7 @@ describe('each check fails when it is broken', () => {
     [
       'a quotation in no statement',
       (data) => {
-        at(data.statements).citations = [of('she said.')];
+        at(data.statements).citations = [{ ...of('she said.'), phrase: 'she said' }];
       },
       'quotation in no statement: … ',
     ],
@@ -208,11 +210,11 @@ describe('each check fails when it is broken', () => {
       'quotation in no statement: … ',
     ],
     [
-      'a name of nobody',
+      'a name that names no actor',
       (data) => {
         at(data.actors, 1).name = 'Robert Baker';
       },
-      'name of nobody: Bob',
+      'names no actor: Bob',
     ],
     [
       'an event later than its report',
@@ -279,7 +281,7 @@ test('a planned event may be reported before its day', async () => {
   const [meeting] = data.events;
   if (meeting) {
     meeting.date = '2025-06-06';
-    for (const citation of meeting.citations) citation.reports = { status: 'planned' };
+    for (const citation of meeting.citations) citation.progress = { status: 'planned' };
   }
   expect((await verify(data)).code).toBe(0);
 });

@@ -1,13 +1,14 @@
-import { and, inArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { Groups, Ids } from '../../domain/filterValues.ts';
-import type { ClaimKind, Stance, Standing } from '../../domain/vocabularies.ts';
+import type { ClaimKind, Measure, Stance, Standing } from '../../domain/vocabularies.ts';
 import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { recordsMatching } from '../fullText.ts';
 import { tables } from '../tables.ts';
+import { withFigure } from './figures.ts';
 import type { RecordFilter } from './records.ts';
 import type { Resolved } from './resolve.ts';
-import { positionsAsOf, standingAsOf } from './standing.ts';
+import { positionsAsOf, withStandingAsOf } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
@@ -15,9 +16,11 @@ export interface ClaimFilter extends RecordFilter {
   stance?: Groups<Stance> | undefined;
   kind?: Groups<ClaimKind> | undefined;
   standing?: Groups<Standing> | undefined;
+  event?: Ids<'event'> | undefined;
+  measure?: Groups<Measure> | undefined;
 }
 
-const { claims, claimAbout, claimTopics, positions, statements, citations } = tables;
+const { claims, claimAbout, claimContradictions, claimTopics, positions, statements, citations } = tables;
 
 /** The one WHERE of a filter on claims, for every query over `claims`. */
 export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
@@ -31,10 +34,16 @@ export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | 
       : [actor && withStance(db, filter, undefined)]),
     ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, about),
     ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topic),
-    ...(source ?? []).map((group) => withPosition(db, shownInAnyOf(db, group, asOf), asOf)),
+    ...(source ?? []).map((group) => shownIn(db, group, filter)),
     ...anyOfEach(claims.dataset, dataset),
     ...anyOfEach(claims.kind, kind),
-    ...anyOfEach(asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing, standing),
+    ...(asOf === undefined
+      ? anyOfEach(claims.standing, standing)
+      : (standing ?? []).map((words) => withStandingAsOf(db, asOf, words))),
+    ...(filter.event
+      ? [...anyOfEach(claims.event, filter.event), recordsAsOf(db, claims.event, citations.event, asOf)]
+      : []),
+    ...(filter.measure ?? []).map((group) => withFigure(db, 'claim', group, asOf)),
     window && withPosition(db, window, asOf),
   );
 }
@@ -88,6 +97,38 @@ function onBehalfOfAny(db: Database, actors: string[], asOf: string | undefined)
           recordsAsOf(db, statements.id, citations.statement, asOf),
         ),
       ),
+  );
+}
+
+/** Whether a filter asks for disputed claims alone. */
+export function onlyDisputed({ standing }: Pick<Resolved<ClaimFilter>, 'standing'>): boolean {
+  return standing?.some((words) => words.every((word) => word === 'disputed')) ?? false;
+}
+
+/**
+ * The claims on which any of some sources shows a position; of disputed claims, also those that contradict such a claim, so
+ * that two sources find the disputes between them.
+ */
+function shownIn(
+  db: Database,
+  sources: string[],
+  filter: Pick<Resolved<ClaimFilter>, 'standing' | 'asOf'>,
+): SQL | undefined {
+  const { asOf } = filter;
+  const shown = shownInAnyOf(db, sources, asOf);
+  const itself = withPosition(db, shown, asOf);
+  if (!onlyDisputed(filter)) return itself;
+  const { claim, contradicts } = claimContradictions;
+  return or(
+    itself,
+    inArray(
+      claims.id,
+      db
+        .select({ id: contradicts })
+        .from(claimContradictions)
+        .innerJoin(positions, eq(positions.claim, claim))
+        .where(and(shown, positionsAsOf(db, asOf))),
+    ),
   );
 }
 

@@ -1,14 +1,23 @@
 import { and, inArray, isNotNull, not, or, type SQL } from 'drizzle-orm';
 import type { Groups } from '../../domain/filterValues.ts';
-import type { EventMode, EventStatus, EventType, ParticipantRole } from '../../domain/vocabularies.ts';
+import type {
+  EventMode,
+  EventStatus,
+  EventType,
+  Measure,
+  ParticipantRole,
+} from '../../domain/vocabularies.ts';
 import { anyOfEach, citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
+import { withFigure } from './figures.ts';
+import { type LinkFilter, linkedEach } from './links.ts';
 import { citedEvents, type RecordFilter, recordConditions } from './records.ts';
 import type { Resolved } from './resolve.ts';
 
 /** What events can be filtered by. */
-export interface EventFilter extends RecordFilter {
+export interface EventFilter extends RecordFilter, LinkFilter {
+  measure?: Groups<Measure> | undefined;
   role?: Groups<ParticipantRole> | undefined;
   type?: Groups<EventType> | undefined;
   mode?: Groups<EventMode> | undefined;
@@ -29,6 +38,8 @@ export function eventsWhere(db: Database, filter: Resolved<EventFilter>): SQL | 
     ...anyOfEach(events.status, filter.status),
     ...anyOfEach(events.country, filter.country),
     disputed(db, filter),
+    ...linkedEach(db, filter),
+    ...(filter.measure ?? []).map((group) => withFigure(db, 'event', group, filter.asOf)),
   );
 }
 

@@ -1,14 +1,11 @@
-import { and, eq, exists, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Stance, Standing } from '../../domain/vocabularies.ts';
+import type { Standing } from '../../domain/vocabularies.ts';
 import { citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
 const { claims, claimContradictions, positions, citations, sourceDerivations } = tables;
-
-const FOR: Stance[] = ['asserts', 'supports'];
-const AGAINST: Stance[] = ['doubts', 'denies'];
 
 /** The positions that some source published by a day shows; undefined when no day is given. */
 export function positionsAsOf(
@@ -27,75 +24,90 @@ export function positionsAsOf(
 }
 
 /**
- * What the positions on a claim amounted to on a day, as expressions over `claims`: the very
- * derivation that the loader makes from all positions (`seed/load/standing.ts`).
+ * What the positions on each claim amounted to on a day (on any, without one), as a SELECT of `claim`, `standing`,
+ * `independentSources` and `independentVoices`: the very derivation that the loader makes (`seed/load/standing.ts`), of all
+ * claims at once, so that its cost grows with the positions and no faster.
  */
-export function standingAsOf(
-  db: Database,
-  asOf: string,
-): { standing: SQL<Standing>; independentSources: SQL<number> } {
-  const independentSources = independentSourcesAsOf(db, asOf);
-  const disputed = or(opposedAsOf(db, asOf), contradictedAsOf(db, asOf));
-  const standing = sql<Standing>`case when ${disputed} then 'disputed' when ${independentSources} >= 2 then 'corroborated' else 'single-source' end`;
-  return { standing, independentSources };
-}
-
-/** Whether one actor took a side for the claim, and another one against it. */
-function opposedAsOf(db: Database, asOf: string): SQL {
-  // A subquery, not `alias`, which SQLite's dialect cannot write.
-  const other = db
-    .select({ id: positions.id, claim: positions.claim, actor: positions.actor, stance: positions.stance })
-    .from(positions)
-    .as('other');
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(positions)
-      .innerJoin(other, and(eq(other.claim, positions.claim), ne(other.actor, positions.actor)))
-      .where(
-        and(
-          eq(positions.claim, claims.id),
-          inArray(positions.stance, AGAINST),
-          inArray(other.stance, FOR),
-          positionsAsOf(db, asOf),
-          positionsAsOf(db, asOf, other.id),
-        ),
-      ),
-  );
-}
-
-/** Whether somebody took a side for a claim that cannot be true together with it. */
-function contradictedAsOf(db: Database, asOf: string): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(claimContradictions)
-      .innerJoin(positions, eq(positions.claim, claimContradictions.contradicts))
-      .where(
-        and(
-          eq(claimContradictions.claim, claims.id),
-          inArray(positions.stance, FOR),
-          positionsAsOf(db, asOf),
-        ),
-      ),
-  );
-}
-
-/** The number of sources that showed somebody taking a side for the claim, none repeating another of them. */
-function independentSourcesAsOf(db: Database, asOf: string): SQL<number> {
-  const asserting = sql`${citations} inner join ${positions} on ${positions.id} = ${citations.position} where ${and(
-    eq(positions.claim, claims.id),
-    inArray(positions.stance, FOR),
-    citationsAsOf(db, asOf),
-  )}`;
+export function standings(db: Database, asOf: string | undefined): SQL {
   const { source, derivedFrom } = sourceDerivations;
-  const repeats = sql`exists (
-    with recursive origins(origin) as (
-      select ${derivedFrom} from ${sourceDerivations} where ${source} = asserting.source
+  const isFor = sql`stance in ('asserts', 'supports')`;
+  const isAgainst = sql`stance in ('doubts', 'denies')`;
+  return sql`
+    with recursive taken as materialized (
+      select ${positions.id} as id, ${positions.claim} as claim, ${positions.actor} as actor, ${positions.voice} as voice, ${positions.stance} as stance
+      from ${positions} where ${positionsAsOf(db, asOf) ?? sql`true`}
+    ),
+    asserting as materialized (
+      select distinct taken.claim as claim, ${citations.source} as source
+      from taken inner join ${citations} on ${citations.position} = taken.id
+      where ${isFor} and ${citationsAsOf(db, asOf) ?? sql`true`}
+    ),
+    origins(source, origin) as (
+      select ${source}, ${derivedFrom} from ${sourceDerivations}
       union
-      select ${derivedFrom} from ${sourceDerivations} inner join origins on ${source} = origins.origin
+      select origins.source, ${derivedFrom} from origins inner join ${sourceDerivations} on ${source} = origins.origin
+    ),
+    repeating as (
+      select distinct one.claim as claim, one.source as source
+      from origins inner join asserting as one on one.source = origins.source
+      inner join asserting as other on other.claim = one.claim and other.source = origins.origin
+    ),
+    counts as (
+      select claim, sum(number) as number from (
+        select claim, count(*) as number from asserting group by claim
+        union all
+        select claim, -count(*) as number from repeating group by claim
+      ) as counted group by claim
+    ),
+    sides as materialized (
+      select claim,
+        count(distinct case when ${isFor} then voice end) as voices,
+        count(distinct case when ${isFor} then actor end) as holders,
+        count(distinct case when ${isAgainst} then actor end) as opponents,
+        count(distinct case when ${isFor} or ${isAgainst} then actor end) as actors
+      from taken group by claim
+    ),
+    contradicted as (
+      select distinct ${claimContradictions.claim} as claim
+      from ${claimContradictions} inner join sides as other on other.claim = ${claimContradictions.contradicts}
+      where other.voices > 0
     )
-    select 1 from origins where origins.origin in (select ${citations.source} from ${asserting})
-  )`;
-  return sql<number>`(select count(*) from (select distinct ${citations.source} as source from ${asserting}) as asserting where not ${repeats})`;
+    select sides.claim as claim, coalesce(counts.number, 0) as "independentSources", sides.voices as "independentVoices",
+      case
+        when sides.voices = 0 then 'unasserted'
+        when (sides.opponents > 0 and sides.actors > 1) or contradicted.claim is not null then 'disputed'
+        when counts.number < 2 then 'single-source'
+        when sides.voices < 2 then 'one-sided'
+        else 'corroborated'
+      end as standing
+    from sides left join counts on counts.claim = sides.claim
+    left join contradicted on contradicted.claim = sides.claim`;
+}
+
+/** The claims that had one of some standings on a day. */
+export function withStandingAsOf(db: Database, asOf: string, words: readonly Standing[]): SQL {
+  return inArray(
+    claims.id,
+    sql`(select claim from (${standings(db, asOf)}) as standings where standing in (${sql.join(
+      words.map((word) => sql`${word}`),
+      sql`, `,
+    )}))`,
+  );
+}
+
+/** Derives the standings of claims anew, where they are not what the positions amount to, as after a migration. */
+export async function deriveStandings(db: Database): Promise<void> {
+  const derived = await db
+    .select({
+      id: claims.id,
+      standing: sql<Standing>`derived.standing`,
+      independentSources: sql`derived."independentSources"`.mapWith(Number),
+      independentVoices: sql`derived."independentVoices"`.mapWith(Number),
+    })
+    .from(claims)
+    .innerJoin(sql`(${standings(db, undefined)}) as derived`, sql`derived.claim = ${claims.id}`)
+    .where(
+      sql`(${claims.standing}, ${claims.independentSources}, ${claims.independentVoices}) <> (derived.standing, derived."independentSources", derived."independentVoices")`,
+    );
+  for (const { id, ...values } of derived) await db.update(claims).set(values).where(eq(claims.id, id));
 }

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lte, max, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RecordKind } from '../../domain/vocabularies.ts';
+import type { Measure, RecordKind } from '../../domain/vocabularies.ts';
 import type { TextColumn } from '../columns.ts';
 import { recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import { type Reports, tables } from '../tables.ts';
+import { type Progress, type Reports, tables } from '../tables.ts';
 
 // What the records of several resources refer to, fetched for a whole page with one query each.
 
@@ -27,6 +27,7 @@ export interface CitationRecord {
   sha256: string;
   phrase: string | null;
   passage: string | null;
+  progress: Progress | null;
   reports: Reports | null;
 }
 
@@ -50,8 +51,19 @@ interface References {
   claim: PropositionReference;
 }
 
-const { actors, topics, datasets, sources, events, statements, claims, citations, passages, changes } =
-  tables;
+const {
+  actors,
+  topics,
+  datasets,
+  sources,
+  events,
+  statements,
+  claims,
+  citations,
+  figures,
+  passages,
+  changes,
+} = tables;
 
 type Fetch<Reference> = (db: Database, ids: string[], asOf: string | undefined) => Promise<Reference[]>;
 
@@ -136,6 +148,7 @@ export async function citationsOf(
       sha256: citations.sha256,
       phrase: citations.phrase,
       passage: passages.text,
+      progress: citations.progress,
       reports: citations.reports,
     })
     .from(citations)
@@ -144,6 +157,48 @@ export async function citationsOf(
     .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
   return grouped(rows, ({ owner: id, ...citation }) => [id, citation]);
+}
+
+/** A number that a text gives, with what proves it. */
+export interface FigureRecord {
+  measure: Measure;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  unit: string;
+  approximate: boolean;
+  of: string;
+  citations: CitationRecord[];
+}
+
+/** A row of figures as it is answered, without what it belongs to. */
+export function figureOf(
+  { measure, value, low, high, unit, approximate, of }: typeof figures.$inferSelect,
+  cited: CitationRecord[],
+): FigureRecord {
+  return { measure, value, low, high, unit, approximate: approximate === 1, of, citations: cited };
+}
+
+/** The figures of each event, or claim, in order; with `asOf`, those given by a source published by then. */
+export async function figuresOf(
+  db: Database,
+  kind: 'event' | 'claim',
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<Map<string, FigureRecord[]>> {
+  const rows = await db
+    .select()
+    .from(figures)
+    .where(inArray(figures[kind], [...ids]))
+    .orderBy(asc(figures.ordinal));
+  const cited = await citationsOf(
+    db,
+    citations.figure,
+    rows.map((row) => row.id),
+    asOf,
+  );
+  const known = rows.filter((row) => cited.has(row.id));
+  return grouped(known, (row) => [row[kind] ?? '', figureOf(row, cited.get(row.id) ?? [])]);
 }
 
 /** When each record was last put into the store, by id. */

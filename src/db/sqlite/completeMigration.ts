@@ -9,7 +9,7 @@ const BREAKPOINT = '--> statement-breakpoint';
 
 /**
  * A migration as drizzle-kit generates it, with what it omits: tables are STRICT, and a table that is
- * rebuilt keeps its triggers, which SQLite drops with the old table. Without the pragmas for foreign keys:
+ * rebuilt keeps its triggers, which SQLite drops with the old table, and gets only the columns that there were before. Without the pragmas for foreign keys:
  * they have no effect inside a transaction, and `migrate.ts` switches foreign keys off before it begins one.
  * `earlier` are the migrations before it, in order. Completing a migration twice changes nothing.
  */
@@ -29,6 +29,16 @@ export function completeMigration(generated: string, earlier: readonly string[])
     const triggersOf = store.prepare<[string], { sql: string }>(
       "select sql from sqlite_master where type = 'trigger' and tbl_name = ? order by name",
     );
+    const columnsOf = store.prepare<[string], { name: string }>('select name from pragma_table_info(?)');
+    for (const [index, statement] of statements.entries()) {
+      const copy = /^INSERT INTO [`"]__new_(\w+)[`"]\((.*)\) SELECT (.*) FROM /is.exec(statement);
+      if (!copy?.[1] || !copy[2]) continue;
+      // drizzle-kit also copies the columns that are new.
+      const known = new Set(columnsOf.all(copy[1]).map(({ name }) => `"${name}"`));
+      const columns = copy[2].split(', ').filter((column) => known.has(column));
+      const list = columns.join(', ');
+      statements[index] = `INSERT INTO \`__new_${copy[1]}\`(${list}) SELECT ${list} FROM \`${copy[1]}\`;`;
+    }
     const rebuilt = statements.flatMap((statement) => {
       const table = /^ALTER TABLE [`"]__new_(\w+)[`"] RENAME TO/i.exec(statement)?.[1];
       return table === undefined ? [] : triggersOf.all(table).map(({ sql }) => `${sql};`);

@@ -3,26 +3,26 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
 import type { Connection } from './connection.ts';
-import { deriveDays } from './deriveDays.ts';
+import { deriveDays, deriveVoices } from './derive.ts';
 
 // The table in which drizzle-kit's migrations are recorded, as Drizzle's own migrator would make it.
 const RECORD = '__drizzle_migrations';
 
 /**
  * Brings a store up to the newest migration of a folder, in one transaction, and checks that no foreign key
- * dangles before it commits. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
+ * dangles before it commits. Returns whether there was anything to do. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
  * refuses to drop a table that is rebuilt, which is how every changed CHECK arrives; the pragma that a
  * migration itself contains has no effect inside a transaction.
  * Throws a StoreError when the file is not a store, was migrated by a newer version, or cannot be migrated; the
  * store is then as before.
  */
-export function migrate(connection: Connection, folder: string, path: string): void {
+export function migrate(connection: Connection, folder: string, path: string): boolean {
   refuseForeign(connection, path);
   refuseNewer(connection, folder, path);
   const pending = readMigrationFiles({ migrationsFolder: folder }).filter(
     ({ folderMillis }) => folderMillis > (newestOf(connection) ?? 0),
   );
-  if (pending.length === 0) return;
+  if (pending.length === 0) return false;
   connection.pragma('foreign_keys = OFF');
   connection.exec('begin immediate');
   try {
@@ -38,6 +38,7 @@ export function migrate(connection: Connection, folder: string, path: string): v
       );
     }
     deriveDays(connection);
+    deriveVoices(connection);
     const [dangling] = connection.rows<{ table: string; parent: string }>('pragma foreign_key_check');
     if (dangling) {
       throw new Error(
@@ -45,6 +46,7 @@ export function migrate(connection: Connection, folder: string, path: string): v
       );
     }
     connection.exec('commit');
+    return true;
   } catch (error) {
     if (connection.inTransaction) connection.exec('rollback');
     if (error instanceof StoreError) throw error;

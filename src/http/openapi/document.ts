@@ -58,6 +58,12 @@ const TAGS = [
     '/v1/claims?topic=ream-naval-base&standing=disputed',
   ),
   tag(
+    'Figures',
+    'The numbers that the articles give: people, money, rates, durations, counts.',
+    'How much money is lost to cyberscams?',
+    '/v1/figures?topic=cyberscams',
+  ),
+  tag(
     'Actors',
     'People, bodies, states and groups, under all the names the sources use.',
     'Who is “Kristenbrink”?',

@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import {
   eventStatuses,
   eventTypes,
+  measures,
   modes,
   participantRoles,
+  relations,
   statementForms,
   statementMedia,
   words,
@@ -35,6 +37,14 @@ export const eventFilters = {
   disputed: flag(
     'Only events on which sources report different values (`true`), or only the others (`false`).',
   ),
+  linkedTo: ids('event', 'Events linked to this event.', 'arms-embargo-lifted-2025'),
+  relation: vocabulary(
+    'Events with a link of this kind; with `linkedTo`: to that event.',
+    relations,
+    'fulfilledBy',
+    'link-relations',
+  ),
+  measure: vocabulary('Events with a figure of this measure.', words(measures), 'killed', 'measures'),
   ...dateWindow,
   asOf,
 };

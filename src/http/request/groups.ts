@@ -93,6 +93,13 @@ export function vocabulary<const Word extends string>(
     });
 }
 
+/** A filter by units of figures: people, ISO 4217 codes, %, or the name of what is counted. */
+export function unit(description: string, example: string) {
+  return groups('[^,]+', example, (value) => value)
+    .optional()
+    .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
+}
+
 /** A filter by ISO 3166-1 alpha-2 codes. */
 export function countries(description: string, example: string) {
   return groups('[A-Z]{2}', example, (value) =>

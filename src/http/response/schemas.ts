@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventStatuses, words } from '../../domain/vocabularies.ts';
+import { eventStatuses, measures, words } from '../../domain/vocabularies.ts';
 
 // The parts that the wire contracts of several resources share.
 
@@ -149,6 +149,12 @@ export const citation = z
       .describe(
         'The words of the passage; null where the article was not at hand when the dataset was loaded',
       ),
+    progress: z
+      .object({
+        status: z.enum(['planned', 'proposed']).describe('How far the event had come by this report'),
+      })
+      .nullable()
+      .describe('What an earlier source had as planned or proposed; no disagreement'),
     reports: reports.nullable(),
   })
   .meta({
@@ -161,6 +167,7 @@ export const citation = z
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       phrase: null,
       passage: null,
+      progress: null,
       reports: null,
     },
   });
@@ -219,3 +226,16 @@ export function listOf<T extends z.ZodType, Facets extends z.ZodObject = z.ZodOb
     })
     .meta({ id, description });
 }
+
+export const figure = z
+  .object({
+    measure: z.enum(words(measures)).describe('What it is a number of'),
+    value: z.number().nullable().describe('The number; null where the text gives a range'),
+    low: z.number().nullable().describe('The least it can be; null where there is no such bound'),
+    high: z.number().nullable().describe('The most it can be; null where there is no such bound'),
+    unit: z.string().describe('`people`, an ISO 4217 code, `%`, a unit of time, `km`, or what is counted'),
+    approximate: z.boolean().describe('Whether the text gives it as approximate'),
+    of: z.string().describe('What it is the number of, in our own words'),
+    citations: z.array(citation).describe('The passages that give it'),
+  })
+  .meta({ id: 'Figure', description: 'A number that a text gives about the world' });

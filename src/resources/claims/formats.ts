@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Stance, stances, words } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
-import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { type Column, cell, csv, figureCell, parts } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
 import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
@@ -58,10 +58,22 @@ const columns: readonly Column<Claim>[] = [
     value: ({ independentSources }) => independentSources,
   },
   {
+    name: 'independentVoices',
+    field: 'independentVoices',
+    description: 'States, bodies and others that assert or support it',
+    value: ({ independentVoices }) => independentVoices,
+  },
+  {
     name: 'contradicts',
     field: 'contradicts',
     description: 'Ids of the claims that cannot be true together with it',
     value: ({ contradicts }) => cell(contradicts.map(({ id }) => id)),
+  },
+  {
+    name: 'figures',
+    field: 'figures',
+    description: 'Each as `measure:number:unit`, a range as `low/high`',
+    value: ({ figures }) => cell(figures.map(figureCell)),
   },
   {
     name: 'positions',

@@ -3,15 +3,23 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimsAsOf, claimsWhere, withStance } from '../../db/filters/claims.ts';
+import {
+  type ClaimFilter,
+  claimsAsOf,
+  claimsWhere,
+  onlyDisputed,
+  withStance,
+} from '../../db/filters/claims.ts';
+import { figuresAsOf } from '../../db/filters/figures.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
-import { positionsAsOf, standingAsOf } from '../../db/filters/standing.ts';
+import { positionsAsOf, standings } from '../../db/filters/standing.ts';
 import { byComputedDate, byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
 import {
   aboutOf,
   citationsOf,
+  figuresOf,
   grouped,
   ifReported,
   referencesTo,
@@ -21,7 +29,7 @@ import {
 import { byRelevance } from '../../db/lists/relevance.ts';
 import { tables } from '../../db/tables.ts';
 import { dateRange } from '../../domain/dates.ts';
-import { type Stance, stances as stanceWords, words } from '../../domain/vocabularies.ts';
+import { type Stance, type Standing, stances as stanceWords, words } from '../../domain/vocabularies.ts';
 import type { claim, claimQuery } from './schema.ts';
 
 type Claim = z.infer<typeof claim>;
@@ -31,8 +39,17 @@ interface ClaimList {
   item: Claim;
 }
 
-const { claims, sources, claimAbout, claimTopics, claimContradictions, positions, statements, citations } =
-  tables;
+const {
+  claims,
+  sources,
+  claimAbout,
+  claimTopics,
+  claimContradictions,
+  positions,
+  statements,
+  citations,
+  figures: figureTable,
+} = tables;
 
 /** Pages, exports, counts and single records of claims. */
 export const claimQueries = recordQueries<ClaimList>({
@@ -76,8 +93,17 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
   );
   const onBehalf = (shown: SQL | undefined): SQL =>
     sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, recordsAsOf(db, statements.id, citations.statement, asOf))}`;
-  const cited = (value: PgColumn): SQL =>
+  const shownBy = (value: PgColumn): SQL =>
     sql`select ${positions.claim} as record, ${value} as value from ${citations} inner join ${positions} on ${positions.id} = ${citations.position} inner join ${sources} on ${sources.id} = ${citations.source} where ${and(isNotNull(value), citationsAsOf(db, asOf))}`;
+  // As the filter `source` does, which of disputed claims also matches those that contradict one.
+  const cited = (value: PgColumn): SQL[] => [
+    shownBy(value),
+    ...(onlyDisputed(filter)
+      ? [
+          sql`select ${claimContradictions.contradicts} as record, shown.value as value from (${shownBy(value)}) as shown inner join ${claimContradictions} on ${claimContradictions.claim} = shown.record`,
+        ]
+      : []),
+  ];
   return {
     actor: {
       of: 'actor',
@@ -97,9 +123,24 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
     },
     topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },
-    standing: { column: asOf === undefined ? claims.standing : standingAsOf(db, asOf).standing },
-    source: { of: 'source', links: [cited(sources.id)] },
-    publisher: { of: 'actor', links: [cited(sources.publisher)] },
+    standing:
+      asOf === undefined
+        ? { column: claims.standing }
+        : {
+            links: [
+              sql`select claim as record, standing as value from (${standings(db, asOf)}) as standings`,
+            ],
+          },
+    event:
+      asOf === undefined
+        ? { of: 'event', column: claims.event }
+        : {
+            of: 'event',
+            links: [link(claims.id, claims.event, recordsAsOf(db, claims.event, citations.event, asOf))],
+          },
+    measure: { links: [link(figureTable.claim, figureTable.measure, figuresAsOf(db, asOf))] },
+    source: { of: 'source', links: cited(sources.id) },
+    publisher: { of: 'actor', links: cited(sources.publisher) },
     dataset: { of: 'dataset', column: claims.dataset },
   };
 }
@@ -112,7 +153,8 @@ async function hydrateClaims(
 ): Promise<Claim[]> {
   const ids = rows.map((row) => row.id);
   const held = await positionsByClaim(db, ids, asOf);
-  const standings = await standingsOf(db, rows, asOf);
+  const weights = await standingsOf(db, rows, asOf);
+  const figures = await figuresOf(db, 'claim', ids, asOf);
   const datasets = await referencesTo(
     db,
     'dataset',
@@ -145,11 +187,13 @@ async function hydrateClaims(
       about: about.get(row.id) ?? [],
       event: ifReported(events, row.event),
       topics: topics.get(row.id) ?? [],
-      standing: required(standings, row.id).standing,
+      standing: required(weights, row.id).standing,
       stances: tallyOf(taken),
-      independentSources: required(standings, row.id).independentSources,
+      independentSources: required(weights, row.id).independentSources,
+      independentVoices: required(weights, row.id).independentVoices,
       contradicts: contradicts.get(row.id) ?? [],
       positions: taken,
+      figures: figures.get(row.id) ?? [],
     };
   });
 }
@@ -186,18 +230,18 @@ async function standingsOf(
   db: Database,
   rows: (typeof claims.$inferSelect)[],
   asOf: string | undefined,
-): Promise<Map<string, Pick<Claim, 'standing' | 'independentSources'>>> {
+): Promise<Map<string, Pick<Claim, 'standing' | 'independentSources' | 'independentVoices'>>> {
   if (asOf === undefined) return new Map(rows.map((row) => [row.id, row]));
-  const { standing, independentSources } = standingAsOf(db, asOf);
+  const ids = rows.map((row) => sql`${row.id}`);
   const derived = await db
-    .select({ id: claims.id, standing, independentSources: independentSources.mapWith(Number) })
-    .from(claims)
-    .where(
-      inArray(
-        claims.id,
-        rows.map((row) => row.id),
-      ),
-    );
+    .select({
+      id: sql<string>`claim`,
+      standing: sql<Standing>`standing`,
+      independentSources: sql`"independentSources"`.mapWith(Number),
+      independentVoices: sql`"independentVoices"`.mapWith(Number),
+    })
+    .from(sql`(${standings(db, asOf)}) as standings`)
+    .where(sql`claim in (${sql.join(ids, sql`, `)})`);
   return new Map(derived.map((row) => [row.id, row]));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimKinds, stances, standings, words } from '../../domain/vocabularies.ts';
+import { claimKinds, measures, stances, standings, words } from '../../domain/vocabularies.ts';
 import { ids, vocabulary } from '../../http/request/groups.ts';
 import {
   actorScope,
@@ -20,6 +20,7 @@ import {
   dateRange,
   eventReference,
   facetCounts,
+  figure,
   listOf,
   statementReference,
   topicReference,
@@ -49,14 +50,18 @@ export const claim = z
       .object({
         asserts: z.int().describe('Positions that assert it'),
         supports: z.int().describe('Positions that support it'),
-        reports: z.int().describe('Positions that report it, taking no side'),
+        reports: z.int().describe('Positions that pass it on'),
         doubts: z.int().describe('Positions that doubt it'),
         denies: z.int().describe('Positions that deny it'),
       })
       .meta({ id: 'StanceTally', description: 'Positions by stance' }),
     independentSources: z.int().describe('Sources in which it is asserted, none repeating another of them'),
+    independentVoices: z
+      .int()
+      .describe('States, bodies and others that assert or support it, each with all that speak for it'),
     contradicts: z.array(claimReference).describe('Claims that cannot be true together with it'),
     positions: z.array(position).describe('Who asserts, supports, reports, doubts or denies it'),
+    figures: z.array(figure).describe('The numbers in the proposition'),
   })
   .meta({ id: 'Claim', description: 'A proposition that actors assert, deny or doubt' });
 
@@ -68,6 +73,8 @@ export const claimFacets = [
   'topic',
   'kind',
   'standing',
+  'event',
+  'measure',
   'source',
   'publisher',
   'dataset',
@@ -92,11 +99,17 @@ export const claimQuery = query({
     'stances',
   ),
   topic: ids('topic', 'Claims on this topic or a narrower one.', 'ream-naval-base'),
-  source: ids('source', 'Claims on which this source shows somebody taking a side.', 'dw-2025-11-13'),
+  source: ids(
+    'source',
+    'Claims on which this source shows a position. With `standing=disputed`, also claims that contradict one of these: two sources find the disputes between them.',
+    'dw-2025-11-13',
+  ),
   publisher: ids('actor', 'The same for the sources of this publisher.', 'khmer-times'),
   dataset: ids('dataset', 'Claims of this dataset.', 'cambodia-us'),
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal', 'claim-kinds'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed', 'standings'),
+  event: ids('event', 'Claims about this event.', 'arms-embargo-lifted-2025'),
+  measure: vocabulary('Claims with a figure of this measure.', words(measures), 'lost', 'measures'),
   ...dateWindow,
   asOf,
   sort: sort(['-date', 'date', 'id', '-id', 'relevance'], '-date'),

@@ -3,7 +3,7 @@ import { isoEnds } from '../../domain/dates.ts';
 import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
-import { type Column, cell, csv, parts } from '../../http/response/formats/csv.ts';
+import { type Column, cell, csv, figureCell, parts } from '../../http/response/formats/csv.ts';
 import { type Feature, geojson } from '../../http/response/formats/geojson.ts';
 import { type CalendarEntry, icalendar } from '../../http/response/formats/icalendar.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
@@ -84,6 +84,18 @@ const columns: readonly Column<Event>[] = [
     value: ({ topics }) => cell(topics.map(({ id }) => id)),
   },
   {
+    name: 'links',
+    field: 'links',
+    description: 'Each as `relation:event:basis`',
+    value: ({ links }) => cell(links.map(({ relation, event, basis }) => parts(relation, event.id, basis))),
+  },
+  {
+    name: 'figures',
+    field: 'figures',
+    description: 'Each as `measure:number:unit`, a range as `low/high`',
+    value: ({ figures }) => cell(figures.map(figureCell)),
+  },
+  {
     name: 'citations',
     field: 'citations',
     description: 'Each as `source:start-end`',
@@ -134,6 +146,17 @@ function participantThings(
     .map(({ actor }) => actorThing(actor, base));
 }
 
+/** The events to which an event has links of one kind. */
+function linkedThings(
+  links: Event['links'],
+  relation: Event['links'][number]['relation'],
+  base: string,
+): Thing[] {
+  return links
+    .filter((link) => link.relation === relation)
+    .map(({ event: { id, title } }) => ({ '@id': `${base}/v1/events/${id}`, '@type': 'Event', name: title }));
+}
+
 function feature(record: Event): Feature {
   return {
     id: record.id,
@@ -181,7 +204,7 @@ function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
 }
 
 function thing(record: Event, base: string): Thing {
-  const { id, title, summary, status, date, place, participants, topics, citations } = record;
+  const { id, title, summary, status, date, place, participants, topics, links, citations } = record;
   return {
     '@id': `${base}/v1/events/${id}`,
     '@type': 'Event',
@@ -206,6 +229,8 @@ function thing(record: Event, base: string): Thing {
       ...topics.map((topic) => topicThing(topic, base)),
       ...participantThings(participants, 'about', base),
     ],
+    superEvent: linkedThings(links, 'partOf', base),
+    subEvent: linkedThings(links, 'hasPart', base),
     subjectOf: articlesOf(citations, base),
   };
 }

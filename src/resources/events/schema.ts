@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { eventStatuses, eventTypes, modes, participantRoles, words } from '../../domain/vocabularies.ts';
+import {
+  eventStatuses,
+  eventTypes,
+  linkBases,
+  modes,
+  participantRoles,
+  relations,
+  words,
+} from '../../domain/vocabularies.ts';
 import { eventFilterQuery } from '../../http/request/filters.ts';
 import { facets, fields, paging, sort } from '../../http/request/parameters.ts';
 import {
@@ -7,7 +15,9 @@ import {
   citation,
   datasetReference,
   dateRange,
+  eventReference,
   facetCounts,
+  figure,
   listOf,
   topicReference,
 } from '../../http/response/schemas.ts';
@@ -41,6 +51,15 @@ export const place = z
     example: { name: 'Kuala Lumpur', country: 'MY', latitude: null, longitude: null },
   });
 
+export const eventLink = z
+  .object({
+    relation: z.enum(relations).describe('How it is linked to the other event'),
+    event: eventReference.describe('The other event'),
+    basis: z.enum(words(linkBases)).describe('Whether a text says so'),
+    citations: z.array(citation).describe('The passages that say so; none where it is inferred'),
+  })
+  .meta({ id: 'EventLink', description: 'A link from one event to another' });
+
 export const event = z
   .object({
     id: z.string().describe('Id of the event'),
@@ -57,6 +76,8 @@ export const event = z
     place: place.nullable(),
     participants: z.array(participant).describe('Who took part, in which role'),
     topics: z.array(topicReference).describe('What it is about'),
+    links: z.array(eventLink).describe('How it is linked to other events, from its own end'),
+    figures: z.array(figure).describe('The numbers that the texts give of it'),
     citations: z.array(citation).describe('The passages that report it'),
   })
   .meta({ id: 'Event', description: 'Something that happened, is planned, or is said to have happened' });
@@ -69,6 +90,8 @@ export const eventFacets = [
   'mode',
   'status',
   'country',
+  'relation',
+  'measure',
   'source',
   'publisher',
   'dataset',

@@ -43,6 +43,16 @@ const VOCABULARIES: Record<Vocabulary['name'], Omit<Vocabulary, 'name'>> = {
     description: 'What an actor does in an event.',
     terms: terms(defined.participantRoles),
   },
+  'link-relations': {
+    description:
+      'How one event is linked to another; the later four are the same links, seen from the other end.',
+    terms: terms({ ...defined.linkRelations, ...defined.inverseRelations }),
+  },
+  'link-bases': {
+    description: 'On what a link between events rests.',
+    terms: terms(defined.linkBases),
+  },
+  measures: { description: 'What the number of a figure is a number of.', terms: terms(defined.measures) },
   'actor-kinds': { description: 'What sort of actor it is.', terms: terms(defined.actorKinds) },
   'statement-forms': { description: 'How a source gives a statement.', terms: terms(defined.statementForms) },
   'statement-media': { description: 'Where a statement was made.', terms: terms(defined.statementMedia) },

@@ -29,6 +29,7 @@ export function checkReferences(data: Dataset, others: Partial<KnownIds> = {}): 
   const lengths = new Map(data.records.source.map((source) => [source.id, source.text.length]));
   const found: Found[] = [
     ...seedKinds.flatMap((kind) => [...idsInUse(data.records[kind]), ...circles(kind, data.records[kind])]),
+    ...circularLinks(data.records.event),
     ...flatMapRecords(data.records, (kind, record) => {
       const references = referencesOf(kind, record);
       return [
@@ -81,6 +82,26 @@ function circles<K extends SeedKind>(kind: K, records: readonly SeedRecord[K][])
   return records
     .filter(isCircular)
     .map((record) => ({ record, path: [above.field], message: 'leads back to itself' }));
+}
+
+/** Links by which an event leads back to itself, by one relation at any remove. */
+function circularLinks(events: readonly SeedRecord['event'][]): Found[] {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  return events.flatMap((record) =>
+    record.links.flatMap(({ relation, event: other }, index) => {
+      const seen = new Set<string>();
+      const queue = [other];
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        if (next === record.id)
+          return [{ record, path: ['links', index], message: `${relation} leads back to itself` }];
+        if (seen.has(next)) continue;
+        seen.add(next);
+        const links = byId.get(next)?.links ?? [];
+        queue.push(...links.filter((link) => link.relation === relation).map((link) => link.event));
+      }
+      return [];
+    }),
+  );
 }
 
 /** The fault of a reference to a record that does not exist. */

@@ -9,7 +9,17 @@ import { kinds, referencesOf } from '../kinds.ts';
 
 /** Every breach of the codebook's rules that the records alone show. */
 export function checkRules(data: Dataset): Mistake[] {
-  return [...unused(data), ...tooEarly(data), ...twins(data), ...borrowedWords(data)];
+  return [
+    ...unused(data),
+    ...tooEarly(data),
+    ...twins(data),
+    ...borrowedWords(data),
+    ...quotesWithoutPhrase(data),
+    ...thirdPartyWithoutMediator(data),
+    ...progressAsDispute(data),
+    ...momentsAsPeriods(data),
+    ...saidAfterPublication(data),
+  ];
 }
 
 /** Topics and actors that no record refers to; the parent of another one is referred to. */
@@ -43,11 +53,17 @@ function tooEarly(data: Dataset): Mistake[] {
     if (!HAS_BEGUN[event.status] || earliest === null) return [];
     return event.citations.flatMap((citation, index) => {
       const latest = published.get(citation.source) ?? null;
-      if (latest === null || latest >= earliest || citation.reports?.status !== undefined) return [];
+      if (
+        latest === null ||
+        latest >= earliest ||
+        citation.reports?.status !== undefined ||
+        citation.progress
+      )
+        return [];
       return [
         {
           ...data.locate(event, ['citations', index]),
-          message: `${event.status} from ${earliest}, but ${citation.source} was published by ${latest}: say as what it reports the event (reports.status)`,
+          message: `${event.status} from ${earliest}, but ${citation.source} was published by ${latest}: say how far it had come by then (progress), or what it reports instead (reports.status)`,
         },
       ];
     });
@@ -87,4 +103,87 @@ function borrowedWords(data: Dataset): Mistake[] {
       ];
     }),
   );
+}
+
+/** Quotations of which no citation names the words that matter. */
+function quotesWithoutPhrase(data: Dataset): Mistake[] {
+  return data.records.statement
+    .filter(
+      ({ form, citations }) => form === 'quote' && citations.every(({ phrase }) => phrase === undefined),
+    )
+    .map((statement) => ({
+      ...data.locate(statement, ['form']),
+      message: 'is a quote without a `phrase`: name the words that matter in one of its citations',
+    }));
+}
+
+/** Consultations through a third party in which nobody mediates. */
+function thirdPartyWithoutMediator(data: Dataset): Mistake[] {
+  return data.records.event
+    .filter(
+      ({ mode, participants }) =>
+        mode === 'third-party' && participants.every(({ role }) => role !== 'mediator'),
+    )
+    .map((event) => ({
+      ...data.locate(event, ['mode']),
+      message: 'third-party means that somebody mediates: name the mediator, or omit the mode',
+    }));
+}
+
+/** Earlier stages of an event that has begun since, recorded as a disagreement. */
+function progressAsDispute(data: Dataset): Mistake[] {
+  return data.records.event.flatMap((event) =>
+    event.citations.flatMap(({ reports }, index) => {
+      const status = reports?.status;
+      if (!HAS_BEGUN[event.status] || (status !== 'planned' && status !== 'proposed')) return [];
+      return [
+        {
+          ...data.locate(event, ['citations', index]),
+          message: `an earlier report as ${status} is no disagreement: write progress: { status: ${status} }`,
+        },
+      ];
+    }),
+  );
+}
+
+/** What is of one day, written as if it had lasted. */
+function momentsAsPeriods(data: Dataset): Mistake[] {
+  const message = (date: string): string =>
+    `"${date}" says that it lasted: write one day out of several as a set, such as [2024-06-04..2024-12-31] or [..2025-11-13]`;
+  return [
+    ...data.records.statement
+      .filter(({ said }) => dateRange(said).period)
+      .map((statement) => ({ ...data.locate(statement, ['said']), message: message(statement.said) })),
+    ...data.records.claim.flatMap((claim) =>
+      claim.positions.flatMap(({ since }, index) =>
+        dateRange(since).period
+          ? [{ ...data.locate(claim, ['positions', index, 'since']), message: message(since) }]
+          : [],
+      ),
+    ),
+    ...data.records.event
+      .filter(
+        ({ status, date }) =>
+          (status === 'planned' || status === 'proposed') && dateRange(date).period && date.endsWith('/..'),
+      )
+      .map((event) => ({ ...data.locate(event, ['date']), message: message(event.date) })),
+  ];
+}
+
+/** Statements made only after each source that reports them was published. */
+function saidAfterPublication(data: Dataset): Mistake[] {
+  const published = new Map(
+    data.records.source.map((source) => [source.id, dateRange(source.published).latest]),
+  );
+  return data.records.statement.flatMap((statement) => {
+    const { earliest } = dateRange(statement.said);
+    const latest = statement.citations.map(({ source }) => published.get(source) ?? '9999-12-31');
+    if (earliest === null || latest.some((day) => day >= earliest)) return [];
+    return [
+      {
+        ...data.locate(statement, ['said']),
+        message: `was said from ${earliest} on, but its sources were published by ${latest.sort().at(-1)}`,
+      },
+    ];
+  });
 }

@@ -5,7 +5,9 @@ import {
   type SeedDataset,
   type SeedEvent,
   type SeedException,
+  type SeedFigure,
   type SeedKind,
+  type SeedLink,
   type SeedRetired,
   type SeedSource,
   type SeedStatement,
@@ -22,15 +24,22 @@ type Cited<T> = Omit<T, 'citations'> & { citations: Citation[] };
 
 export type Topic = SeedTopic;
 export type Source = SeedSource;
-export type Event = Cited<SeedEvent>;
+export type Figure = Cited<SeedFigure>;
+export type Link = Cited<SeedLink & { citations: SeedCitation[] }>;
+/** Lists that the files may omit are there, if only empty. */
+export type Event = Omit<Cited<SeedEvent>, 'links' | 'figures'> & { links: Link[]; figures: Figure[] };
 export type Statement = Cited<SeedStatement>;
 export type Actor = Omit<SeedActor, 'aliases' | 'affiliations'> & {
   aliases: { name: string; sources: string[] }[];
   affiliations: Cited<NonNullable<SeedActor['affiliations']>[number]>[];
 };
-export type Claim = Omit<SeedClaim, 'positions' | 'contradicts'> & {
+export type Claim = Omit<SeedClaim, 'positions' | 'contradicts' | 'figures'> & {
   contradicts: string[];
-  positions: Cited<SeedClaim['positions'][number]>[];
+  figures: Figure[];
+  positions: (Cited<SeedClaim['positions'][number]> & {
+    /** The state or body for which its actor finally speaks, or the actor itself; derived when it is loaded. */
+    voice?: string;
+  })[];
 };
 
 /** The type of a record, by its kind. */

@@ -1,43 +1,30 @@
 import { z } from 'zod';
 import * as vocabulary from '../../domain/vocabularies.ts';
+import { citations, seedCitation } from './citation.ts';
 import { edtfDate, reference, sha256, slug, text, vocabularyWord } from './fields.ts';
+import { seedFigure } from './figure.ts';
 
 /** The kinds of record that dataset files list: all but the dataset itself. */
 export const seedKinds = vocabulary.words(vocabulary.recordKinds).filter((kind) => kind !== 'dataset');
 export type SeedKind = (typeof seedKinds)[number];
 
-/** The longest verbatim phrase that the dataset files may contain, in words. */
-export const MAX_PHRASE_WORDS = 12;
-
-export const seedReports = z
-  .strictObject({
-    date: edtfDate('The date this source gives').optional(),
-    place: text('The place this source gives').optional(),
-    status: vocabularyWord(vocabulary.eventStatuses).optional(),
-    participants: text('Who took part in which role, as this source has it').optional(),
-    count: text('The number this source gives').optional(),
-  })
-  .refine((reports) => Object.keys(reports).length > 0, 'must name at least one value that differs')
-  .describe("The values this source gives where they differ from the record's own");
-
-export const seedCitation = z
-  .strictObject({
-    source: reference("the source; the default is the file's `source`").optional(),
-    start: z.int().min(0).describe('First code point of the passage in the article'),
-    end: z.int().min(1).describe('Code point after the last one of the passage'),
-    sha256: sha256.describe('SHA-256 of the UTF-8 bytes of the passage'),
-    phrase: text('A verbatim key phrase inside the passage, at most twelve words, never a whole sentence')
-      .refine(
-        (phrase) => phrase.split(/\s+/).length <= MAX_PHRASE_WORDS,
-        `must have at most ${MAX_PHRASE_WORDS} words`,
-      )
-      .optional(),
-    reports: seedReports.optional(),
-  })
-  .refine((citation) => citation.end > citation.start, 'end must lie after start');
-
-const citations = z.array(seedCitation).min(1, 'must have at least one citation');
 const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');
+
+export const seedLink = z
+  .strictObject({
+    relation: vocabularyWord(vocabulary.linkRelations),
+    event: reference('the other event'),
+    basis: vocabularyWord(vocabulary.linkBases),
+    citations: z.array(seedCitation).optional().describe('The passages that say so; only of told links'),
+  })
+  .refine(
+    ({ basis, citations: cited = [] }) => (basis === 'told') === cited.length > 0,
+    'a told link needs a citation, an inferred one has none',
+  )
+  .refine(
+    ({ basis, relation }) => basis === 'told' || relation !== 'prompts',
+    'that one event prompts another is never inferred: a text must say so',
+  );
 
 export const seedDataset = z.strictObject({
   id: slug('Id of the dataset'),
@@ -165,6 +152,8 @@ export const seedEvent = z
       )
       .min(1, 'must have at least one participant'),
     topics,
+    links: z.array(seedLink).optional().describe('What this event is part of, fulfils, prompts or ends'),
+    figures: z.array(seedFigure).optional().describe('The numbers that the texts give of it'),
     citations,
   })
   .superRefine((event, context) => {
@@ -218,6 +207,7 @@ export const seedClaim = z.strictObject({
       }),
     )
     .min(1, 'must have at least one position'),
+  figures: z.array(seedFigure).optional().describe('The numbers in the proposition'),
 });
 
 export const seedRetired = z
@@ -272,6 +262,8 @@ export type SeedDataset = z.infer<typeof seedDataset>;
 export type SeedSource = z.infer<typeof seedSource>;
 export type SeedTopic = z.infer<typeof seedTopic>;
 export type SeedActor = z.infer<typeof seedActor>;
+export type SeedFigure = z.infer<typeof seedFigure>;
+export type SeedLink = z.infer<typeof seedLink>;
 export type SeedEvent = z.infer<typeof seedEvent>;
 export type SeedStatement = z.infer<typeof seedStatement>;
 export type SeedClaim = z.infer<typeof seedClaim>;

@@ -1,7 +1,8 @@
 import { tables } from '../../db/tables.ts';
 import { earliestSortDays, storedDays } from '../../domain/dates.ts';
-import { withSource } from '../files/dataset.ts';
+import { type Claim, withSource } from '../files/dataset.ts';
 import { type Definition, eachReference, reference } from './definition.ts';
+import { figureParts } from './figures.ts';
 import { provedList, rows } from './parts.ts';
 
 const { claimAbout, claimContradictions, claimTopics, positions } = tables;
@@ -14,6 +15,7 @@ export const claim: Definition<'claim'> = {
     claims.map((record) => ({
       ...record,
       contradicts: record.contradicts ?? [],
+      figures: (record.figures ?? []).map((figure) => withSource(figure, source)),
       positions: record.positions.map((position) => withSource(position, source)),
     })),
   references: (record) => [
@@ -36,7 +38,8 @@ export const claim: Definition<'claim'> = {
     event: record.event ?? null,
     standing: record.standing,
     independentSources: record.independentSources,
-    ...earliestSortDays(record.positions.map(({ since }) => storedDays(since))),
+    independentVoices: record.independentVoices,
+    ...sortDaysOf(record),
     contentHash: record.contentHash,
   }),
   parts: [
@@ -55,17 +58,23 @@ export const claim: Definition<'claim'> = {
       proved: 'position',
       field: 'positions',
       items: (record) => record.positions,
-      row: ({ actor, stance, statement, since }, { id, record, ordinal }) => ({
+      row: ({ actor, stance, statement, voice, since }, { id, record, ordinal }) => ({
         id,
         claim: record,
         ordinal,
         actor,
         stance,
         statement: statement ?? null,
+        voice: voice ?? actor,
         since,
         ...storedDays(since),
       }),
     }),
+    figureParts('claim', sortDaysOf),
   ],
   text: ({ proposition }) => ({ title: proposition, body: [] }),
 };
+
+function sortDaysOf({ positions }: Claim) {
+  return earliestSortDays(positions.map(({ since }) => storedDays(since)));
+}

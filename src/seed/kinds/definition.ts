@@ -1,6 +1,6 @@
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { recordTables } from '../../db/recordTables.ts';
-import type { Standing } from '../../domain/vocabularies.ts';
+import type { LinkBasis, LinkRelation, Standing } from '../../domain/vocabularies.ts';
 import type { SeedRecord } from '../files/dataset.ts';
 import type { SeedFile, SeedKind } from '../files/format.ts';
 import type { Path } from '../files/mistakes.ts';
@@ -24,10 +24,22 @@ export interface Assessment {
   standing: Standing;
   /** Sources in which somebody asserts or supports it and that repeat no other such source. */
   independentSources: number;
+  /** States, bodies and others that assert or support it, each with all that speak for it. */
+  independentVoices: number;
 }
 
-/** What is derived from a dataset as a whole and stored with its records: of claims alone, their assessment. */
-type DerivedValues = Record<SeedKind, unknown> & { claim: Assessment };
+/** A link to an event, as the other event has it. */
+export interface LinkFrom {
+  relation: LinkRelation;
+  event: string;
+  basis: LinkBasis;
+}
+
+/**
+ * What is derived from a dataset as a whole and stored with its records: the assessment of claims, and the links that lead to an
+ * event, whose answer changes with them.
+ */
+type DerivedValues = Record<SeedKind, unknown> & { claim: Assessment; event: { linkedFrom: LinkFrom[] } };
 
 /** Records of every kind with what is derived. */
 export type DerivedRecords = { [K in SeedKind]: (SeedRecord[K] & DerivedValues[K])[] };

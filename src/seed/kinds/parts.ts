@@ -9,7 +9,7 @@ import type { Path } from '../files/mistakes.ts';
 const { citations } = tables;
 
 /** The columns of `citations` that name what is proved. */
-type Proved = 'event' | 'statement' | 'position' | 'affiliation';
+type Proved = 'event' | 'statement' | 'position' | 'affiliation' | 'link' | 'figure';
 
 /** Rows that belong to a record, and are inserted and deleted with it. */
 export interface Part<R> {
@@ -50,6 +50,8 @@ export function proof<R extends { id: string; citations: Citation[] }>(proved: P
 /** A list in a record whose items have a row and citations each. */
 interface ProvedList<R, I, T extends PgTable> {
   table: T;
+  /** What the ids of the items begin with, where records of several kinds have such items. */
+  prefix?: string;
   /** The column that names the record. */
   record: PgColumn;
   /** The column of `citations` that names the item. */
@@ -57,7 +59,7 @@ interface ProvedList<R, I, T extends PgTable> {
   /** The name of the list in the dataset files. */
   field: string;
   items: (record: R) => I[];
-  row: (item: I, place: Place) => PgInsertValue<T>;
+  row: (item: I, place: Place, record: R) => PgInsertValue<T>;
 }
 
 /** The id that an item is given, the id of its record, and its index there. */
@@ -72,16 +74,17 @@ export function provedList<
   R extends { id: string },
   I extends { citations: Citation[] },
   T extends PgTable & { id: PgColumn },
->({ table, record: owner, proved, field, items, row }: ProvedList<R, I, T>): Part<R> {
+>({ table, prefix = '', record: owner, proved, field, items, row }: ProvedList<R, I, T>): Part<R> {
   return {
     async insert(tx, records) {
       const placed = records.flatMap((record) =>
         items(record).map((item, ordinal) => ({
           item,
-          place: { id: `${record.id}#${ordinal}`, record: record.id, ordinal },
+          place: { id: `${prefix}${record.id}#${ordinal}`, record: record.id, ordinal },
+          whole: record,
         })),
       );
-      const itemRows = placed.map(({ item, place }) => row(item, place));
+      const itemRows = placed.map(({ item, place, whole }) => row(item, place, whole));
       await insert(tx, table, itemRows);
       const proofs = placed.flatMap(({ item, place }) =>
         citationRows(item.citations, { [proved]: place.id }),
@@ -101,7 +104,7 @@ export function provedList<
 }
 
 function citationRows(list: readonly Citation[], proved: { [P in Proved]?: string }) {
-  return list.map(({ source, start, end, sha256, phrase, reports }, ordinal) => ({
+  return list.map(({ source, start, end, sha256, phrase, reports, progress }, ordinal) => ({
     ...proved,
     ordinal,
     source,
@@ -110,6 +113,7 @@ function citationRows(list: readonly Citation[], proved: { [P in Proved]?: strin
     sha256,
     phrase: phrase ?? null,
     reports: reports ?? null,
+    progress: progress ?? null,
   }));
 }
 

@@ -54,7 +54,7 @@ export async function loadDataset(
     // Both need sound references: standing is derived from them, and a clash would be reported twice.
     refuse(checkReferences(data, stored.others));
     refuse(checkStored(data, stored));
-    const records = completeRecords(data);
+    const records = completeRecords(data, stored.parents);
     const { added, changed, unchanged } = compare(versionsOf(data, records), stored.hashes);
     const retiring = data.retired.filter((retired) => stored.hashes.has(key(retired)));
     const written = [...added, ...changed];

@@ -1,8 +1,8 @@
 import { type RecordKind, valuePerWord } from '../../domain/vocabularies.ts';
-import type { Dataset } from '../files/dataset.ts';
+import type { Dataset, Event } from '../files/dataset.ts';
 import { type SeedKind, seedKinds } from '../files/format.ts';
 import { sha256 } from '../files/passages.ts';
-import type { CompleteRecords, DerivedRecords } from '../kinds/definition.ts';
+import type { CompleteRecords, DerivedRecords, LinkFrom } from '../kinds/definition.ts';
 import { assessedClaims } from './standing.ts';
 
 /** A record, and the hash of its content. */
@@ -17,15 +17,35 @@ export function key({ kind, id }: { kind: RecordKind; id: string }): string {
   return `${kind} ${id}`;
 }
 
-/** The records of a dataset with what is derived from them and the hash of each. */
-export function completeRecords(data: Dataset): CompleteRecords {
-  const derived: DerivedRecords = { ...data.records, claim: assessedClaims(data.records) };
+/**
+ * The records of a dataset with what is derived from them and the hash of each; `parents` has the actor above each actor of
+ * other datasets that has one.
+ */
+export function completeRecords(
+  data: Dataset,
+  parents: ReadonlyMap<string, string> = new Map(),
+): CompleteRecords {
+  const derived: DerivedRecords = {
+    ...data.records,
+    event: linkedBothWays(data.records.event),
+    claim: assessedClaims(data.records, parents),
+  };
   const complete = valuePerWord<CompleteRecords>(seedKinds, () => []);
   const completeKind = <K extends SeedKind>(kind: K): void => {
     for (const record of derived[kind]) complete[kind].push({ ...record, contentHash: contentHash(record) });
   };
   for (const kind of seedKinds) completeKind(kind);
   return complete;
+}
+
+/** The events with the links that lead to each. */
+function linkedBothWays(events: readonly Event[]): DerivedRecords['event'] {
+  const linkedFrom = new Map<string, LinkFrom[]>();
+  for (const { id, links } of events) {
+    for (const { relation, event: other, basis } of links)
+      linkedFrom.set(other, [...(linkedFrom.get(other) ?? []), { relation, event: id, basis }]);
+  }
+  return events.map((event) => ({ ...event, linkedFrom: linkedFrom.get(event.id) ?? [] }));
 }
 
 /** The version of a dataset, which changes with any of its records, and that of each record. */

@@ -3,18 +3,42 @@ import type { Claim, SeedRecords } from '../files/dataset.ts';
 import type { Assessment, DerivedRecords } from '../kinds/definition.ts';
 
 /**
- * The claims of a dataset with what the positions on each amount to: `disputed` when an actor denies or
- * doubts what another asserts or supports, or when a contradicting claim is asserted or supported; else
- * `corroborated` when two or more independent sources have it asserted; else `single-source`.
+ * The claims of a dataset with what the positions on each amount to, and the voice of each position; the vocabulary
+ * defines the standings. `storedParents` has the actor above each actor of other datasets that has one.
  * Every contradiction is listed by both claims.
  */
-export function assessedClaims(records: SeedRecords): DerivedRecords['claim'] {
-  const claims = contradictedBothWays(records.claim);
+export function assessedClaims(
+  records: SeedRecords,
+  storedParents: ReadonlyMap<string, string>,
+): DerivedRecords['claim'] {
+  const voiceOf = voices(records, storedParents);
+  const claims = contradictedBothWays(records.claim).map((claim) => ({
+    ...claim,
+    positions: claim.positions.map((position) => ({ ...position, voice: voiceOf(position) })),
+  }));
   const asserted = new Set(
     claims.filter((claim) => positionsOn('for', claim).length > 0).map(({ id }) => id),
   );
   const derivedFrom = new Map(records.source.map((source) => [source.id, source.derivedFrom ?? []]));
   return claims.map((claim) => ({ ...claim, ...assessment(claim, asserted, derivedFrom) }));
+}
+
+/**
+ * The voice of a position: the state or body on whose behalf its statement is made, else its actor; and of that what is
+ * above all others it belongs to.
+ */
+function voices(
+  records: SeedRecords,
+  storedParents: ReadonlyMap<string, string>,
+): (position: Claim['positions'][number]) => string {
+  const own = records.actor.map(({ id, parent }) => [id, parent] as const);
+  const parents = new Map<string, string | undefined>([...storedParents, ...own]);
+  const behalf = new Map(records.statement.map(({ id, onBehalfOf }) => [id, onBehalfOf]));
+  return ({ actor, statement }) => {
+    let voice = behalf.get(statement ?? '') ?? actor;
+    for (let above = parents.get(voice); above !== undefined; above = parents.get(above)) voice = above;
+    return voice;
+  };
 }
 
 function assessment(
@@ -29,16 +53,20 @@ function assessment(
   const independentSources = [...sources].filter(
     (source) => !origins(source, derivedFrom).some((origin) => sources.has(origin)),
   ).length;
+  const independentVoices = new Set(supporting.map(({ voice }) => voice)).size;
   const opposed = positionsOn('against', claim).some((against) =>
     supporting.some((position) => position.actor !== against.actor),
   );
   const disputed = opposed || claim.contradicts.some((other) => asserted.has(other));
-  return { standing: standingOf(disputed, independentSources), independentSources };
+  const standing = standingOf(disputed, independentSources, independentVoices);
+  return { standing, independentSources, independentVoices };
 }
 
-function standingOf(disputed: boolean, independentSources: number): Standing {
+function standingOf(disputed: boolean, sources: number, voices: number): Standing {
+  if (voices === 0) return 'unasserted';
   if (disputed) return 'disputed';
-  return independentSources >= 2 ? 'corroborated' : 'single-source';
+  if (sources < 2) return 'single-source';
+  return voices < 2 ? 'one-sided' : 'corroborated';
 }
 
 function positionsOn(side: Side, claim: Claim): Claim['positions'] {

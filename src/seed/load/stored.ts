@@ -16,6 +16,8 @@ export interface StoredRecords {
   hashes: Map<string, string>;
   /** The ids of the records of other datasets. */
   others: Record<RecordKind, Set<string>>;
+  /** The actor above each stored actor that has one. */
+  parents: Map<string, string>;
 }
 
 /** What the store has of a dataset and of others. */
@@ -30,7 +32,11 @@ export async function storedRecords(db: Database, dataset: string): Promise<Stor
       else others[kind].add(row.id);
     }
   }
-  return { version: await storedVersion(db, dataset), hashes, others };
+  const { actors } = tables;
+  const parents = new Map<string, string>();
+  for (const { id, parent } of await db.select({ id: actors.id, parent: actors.parent }).from(actors))
+    if (parent !== null) parents.set(id, parent);
+  return { version: await storedVersion(db, dataset), hashes, others, parents };
 }
 
 /** The version of a dataset in the store, or null when it is not there. */

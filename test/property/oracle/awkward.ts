@@ -1,6 +1,6 @@
 import * as vocabulary from '../../../src/domain/vocabularies.ts';
 import { eventModes, eventTypes, words } from '../../../src/domain/vocabularies.ts';
-import type { SeedCitation, SeedFile, SeedRetired } from '../../../src/seed/files/format.ts';
+import type { SeedCitation, SeedFigure, SeedFile, SeedRetired } from '../../../src/seed/files/format.ts';
 import {
   actor,
   cite,
@@ -138,9 +138,27 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
                 { place: text(), count: '3' },
               ]),
             }
-          : {},
+          : chance(0.2)
+            ? { progress: { status: pick(['planned', 'proposed'] as const) } }
+            : {},
       ),
     );
+
+  const plain = (sources: readonly string[]): SeedCitation[] => some(sources, 1, 2).map((id) => cite(id));
+  const figures = (sources: readonly string[]): SeedFigure[] =>
+    some(['killed', 'lost', 'rate', 'count'] as const, 0, 2).map((measure) => ({
+      measure,
+      unit: {
+        killed: 'people',
+        lost: pick(['USD', 'KHR']),
+        rate: '%',
+        count: pick(['scam centres', 'planes']),
+      }[measure],
+      ...pick([{ value: 3 }, { value: 0.5 }, { low: 100 }, { high: 7.25 }, { low: 1, high: 2e9 }]),
+      ...when(0.5, () => ({ approximate: true })),
+      of: text(),
+      citations: plain(sources),
+    }));
 
   const records = (prefix: string, count: number, sources: readonly string[]): Partial<SeedFile> => {
     const [eventIds, statementIds, claimIds] = [
@@ -149,7 +167,7 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
       ids(`${prefix}c`, count),
     ];
     return {
-      events: eventIds.map((id) => {
+      events: eventIds.map((id, index) => {
         const type = pick(words(eventTypes));
         const modes = (eventModes as Record<string, readonly string[]>)[type] ?? [];
         return event(id, {
@@ -177,6 +195,13 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
             ...when(0.4, () => ({ onBehalfOf: pick(actorPool) })),
           })),
           topics: some(topicPool, 1, 3),
+          links: some(eventIds.slice(0, index), 0, index > 0 ? 2 : 0).map((other) => {
+            const relation = pick(words(vocabulary.linkRelations));
+            return relation === 'prompts' || chance(0.5)
+              ? { relation, event: other, basis: 'told' as const, citations: plain(sources) }
+              : { relation, event: other, basis: 'inferred' as const };
+          }),
+          figures: figures(sources),
           citations: citations(sources),
         });
       }),
@@ -198,6 +223,7 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
       claims: claimIds.map((id, index) =>
         claim(id, {
           proposition: text(),
+          figures: figures(sources),
           kind: pick(words(vocabulary.claimKinds)),
           ...when(0.6, () => ({ about: some(actorPool, 1, 3) })),
           ...when(0.4, () => ({ event: pick(eventIds) })),

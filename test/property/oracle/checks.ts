@@ -3,7 +3,7 @@ import { graphOf, timelineOf } from './analysis.ts';
 import { type Answer, idsIn, xmlOf } from './answers.ts';
 import type { Asked } from './asked.ts';
 import { wordsOf } from './document.ts';
-import { KINDS, type Listing, listingFault, listingOf } from './expected.ts';
+import { asFiltered, KINDS, type Listing, listingFault, listingOf } from './expected.ts';
 import type { Event, Kind, World } from './export.ts';
 import { type AnyRecord, facetFault, facetOf, worldOf } from './selection.ts';
 
@@ -27,6 +27,7 @@ export const CHECKS: Record<string, Check> = {
   listSources: list('sources'),
   listDatasets: list('datasets'),
   listActorPositions: list('positions'),
+  listFigures: list('figures'),
   listVocabularies: page,
   search: page,
   getEvent: record('events'),
@@ -95,7 +96,7 @@ export function listingIn(media: string | undefined, { asked, path }: Request, w
   return shows ? { ...listing, items: (listing.items as Event[]).filter(shows) } : listing;
 }
 
-function list(kind: Kind | 'positions'): Check {
+function list(kind: Kind | 'positions' | 'figures'): Check {
   return (request, answer, world) => {
     const { asked } = request;
     const { media, value, headers, rows } = answer;
@@ -156,13 +157,13 @@ function total(asked: Asked, { headers }: Answer, expected: number, always: bool
 }
 
 function facets(
-  kind: Kind | 'positions',
+  kind: Kind | 'positions' | 'figures',
   request: Request,
   body: { facets?: Record<string, unknown> },
   world: World,
 ): void {
   const { asked, path } = request;
-  const left = listingOf(asked, path, world)?.items ?? [];
+  const left = (listingOf(asked, path, world)?.items ?? []).map(asFiltered);
   const names = asked.names('facets');
   expect(Object.keys(body.facets ?? {}).sort()).toEqual([...(names ?? [])].sort());
   for (const name of names ?? []) {

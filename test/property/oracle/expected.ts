@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './asked.ts';
 import { sortKeyOf } from './days.ts';
 import type { ActorPosition, Change, Claim, Kind, World } from './export.ts';
-import { FILTERS, type Found, inARow, matching } from './filters.ts';
+import { FILTERS, type Found, inARow, type Measured, matching } from './filters.ts';
 import { type AnyRecord, selected, worldOf } from './selection.ts';
 
 /** All items that a query must list, on however many pages. */
@@ -50,6 +50,7 @@ export const LISTINGS: Record<string, Make> = {
   listSources: records('sources'),
   listDatasets: records('datasets'),
   listActorPositions: positions,
+  listFigures: figures,
   listVocabularies: (_asked, world) => ({
     items: world.vocabularies.map(({ name, description, terms }) => ({
       name,
@@ -111,6 +112,40 @@ function positions(asked: Asked, world: World, path: Readonly<Record<string, str
     key: (item) => JSON.stringify(item),
     ...(isDated ? { rank } : {}),
   };
+}
+
+const owners = new WeakMap<object, Measured>();
+
+/** An item of a list as the filters of the list know it: a figure with its record. */
+export function asFiltered(item: unknown): unknown {
+  return owners.get(item as object) ?? item;
+}
+
+/** The figures of events and claims, by their days; those of one day in any order. */
+function figures(asked: Asked, world: World): Listing {
+  const then = worldOf(asked, world);
+  const all: Measured[] = [
+    ...then.events.flatMap((event) =>
+      event.figures.map((figure) => ({
+        event,
+        figure: { ...figure, event: { id: event.id, title: event.title }, claim: null, date: event.date },
+      })),
+    ),
+    ...then.claims.flatMap((claim) =>
+      claim.figures.map((figure) => ({
+        claim,
+        figure: {
+          ...figure,
+          event: null,
+          claim: { id: claim.id, proposition: claim.proposition },
+          date: null,
+        },
+      })),
+    ),
+  ];
+  for (const each of all) owners.set(each.figure, each);
+  const found = matching(all, FILTERS.figures, asked, then);
+  return { items: found.map(({ figure }) => figure), ordered: false, key: (item) => JSON.stringify(item) };
 }
 
 /** A position on a claim, as its actor's list has it. */

@@ -6,6 +6,7 @@ import type {
   Change,
   Claim,
   Event,
+  ListedFigure,
   Records,
   Source,
   Statement,
@@ -104,6 +105,19 @@ const worded = <T>(texts: (record: T) => string[]): Filter<T> => ({
 const ownCitations = <T extends Cited>({ citations }: T): Cited['citations'] => citations;
 const positionCitations = ({ positions }: Claim): Cited['citations'] => positions.flatMap(ownCitations);
 
+/** Of each group of events there is a link to one, of each group of kinds of link. */
+const linked: Filter<Event>['holds'] = ({ links }, asked) =>
+  (asked.has('linkedTo') ? asked.groups('linkedTo') : [undefined]).every((others) =>
+    (asked.has('relation') ? asked.groups('relation') : [undefined]).every((kinds) =>
+      links.some(
+        ({ relation, event }) => (others?.includes(event.id) ?? true) && (kinds?.includes(relation) ?? true),
+      ),
+    ),
+  );
+
+const measured = <T extends { figures: { measure: string }[] }>() =>
+  groups<T>('measure', ({ figures }, value) => figures.some(({ measure }) => measure === value));
+
 const EVENTS: Record<string, Filter<Event>> = {
   q: worded(({ title, summary, place }) => [title, inARow(summary, place?.name)]),
   // Of each group, one takes part, in a role of each group of roles.
@@ -143,6 +157,9 @@ const EVENTS: Record<string, Filter<Event>> = {
     holds: ({ citations }, asked) =>
       citations.some(({ reports }) => reports !== null) === asked.flag('disputed'),
   },
+  linkedTo: { ...references<Event>('linkedTo', 'events', () => false), holds: linked },
+  relation: { holds: linked },
+  measure: measured(),
   ...dated(({ date }) => [date]),
   asOf: modifier,
 };
@@ -190,6 +207,17 @@ const takesSides: Filter<Claim>['holds'] = ({ positions }, asked, world) =>
     ),
   );
 
+/** The citations by which a claim is shown; where only disputed claims are asked for, those of claims against it, too. */
+function accountsOf(claim: Claim, asked: Asked, world: World): Cited['citations'] {
+  const disputed =
+    asked.has('standing') &&
+    asked.groups('standing').some((words) => words.every((word) => word === 'disputed'));
+  const others = disputed
+    ? world.claims.filter(({ id }) => claim.contradicts.some((other) => other.id === id))
+    : [];
+  return [claim, ...others].flatMap(positionCitations);
+}
+
 const CLAIMS: Record<string, Filter<Claim>> = {
   q: worded(({ proposition }) => [proposition]),
   actor: { ...references<Claim>('actor', 'actors', () => false), holds: takesSides },
@@ -199,9 +227,18 @@ const CLAIMS: Record<string, Filter<Claim>> = {
   ),
   stance: { holds: takesSides },
   topic: onTopic(),
-  source: fromSource(positionCitations),
-  publisher: fromPublisher(positionCitations),
+  source: references('source', 'sources', (claim, value, asked, world) =>
+    accountsOf(claim, asked, world).some(({ source }) => source.id === value),
+  ),
+  publisher: {
+    ...fromPublisher<Claim>(positionCitations),
+    ...groups<Claim>('publisher', (claim, value, asked, world) =>
+      accountsOf(claim, asked, world).some(({ source }) => world.source(source.id).publisher?.id === value),
+    ),
+  },
   dataset: ofDataset(),
+  event: references('event', 'events', ({ event }, value) => event?.id === value),
+  measure: measured(),
   kind: groups('kind', ({ kind }, value) => kind === value),
   standing: groups('standing', ({ standing }, value) => standing === value),
   ...dated(({ positions }) => positions.map(({ since }) => since)),
@@ -254,6 +291,67 @@ const POSITIONS: Record<string, Filter<ActorPosition>> = {
   asOf: modifier,
 };
 
+/** A figure beside the record that has it. */
+export interface Measured {
+  figure: ListedFigure;
+  event?: Event;
+  claim?: Claim;
+}
+
+/** What is asked of a figure is asked of its record, as the list of its kind would. */
+function ofRecord(
+  ofEvent: string | undefined,
+  ofClaim: string | undefined = ofEvent,
+): Filter<Measured>['holds'] {
+  return ({ event, claim }, asked, world) => {
+    if (event) return ofEvent === undefined || (EVENTS[ofEvent]?.holds(event, asked, world) ?? false);
+    return (
+      claim !== undefined && (ofClaim === undefined || (CLAIMS[ofClaim]?.holds(claim, asked, world) ?? false))
+    );
+  };
+}
+
+const FIGURES: Record<string, Filter<Measured>> = {
+  q: { holds: ofRecord('q') },
+  measure: groups('measure', ({ figure }, value) => figure.measure === value),
+  unit: {
+    ...groups('unit', ({ figure }, value) => figure.unit === value),
+    values: ({ events, claims }) =>
+      [...events, ...claims].flatMap(({ figures }) => figures.map(({ unit }) => unit)),
+  },
+  actor: { ...references<Measured>('actor', 'actors', () => false), holds: ofRecord('actor') },
+  actorScope: modifier,
+  about: {
+    ...references<Measured>('about', 'actors', () => false),
+    holds: ({ event, claim }, asked, world) =>
+      event
+        ? asked
+            .groups('about')
+            .every((group) =>
+              event.participants.some(({ actor, onBehalfOf }) =>
+                group.some(
+                  (value) =>
+                    scoped(asked, world, actor.id, value) ||
+                    (asked.one('actorScope') === 'bodies' && scoped(asked, world, onBehalfOf?.id, value)),
+                ),
+              ),
+            )
+        : claim !== undefined && (CLAIMS.about?.holds(claim, asked, world) ?? false),
+  },
+  topic: { ...references<Measured>('topic', 'topics', () => false), holds: ofRecord('topic') },
+  source: references('source', 'sources', ({ figure }, value) =>
+    figure.citations.some(({ source }) => source.id === value),
+  ),
+  publisher: {
+    ...fromPublisher<Measured>(({ figure }) => figure.citations),
+  },
+  dataset: { ...references<Measured>('dataset', 'datasets', () => false), holds: ofRecord('dataset') },
+  from: { holds: ofRecord('from') },
+  to: { holds: ofRecord('to') },
+  dateMatch: modifier,
+  asOf: modifier,
+};
+
 const RESULTS: Record<string, Filter<Found>> = {
   q: worded(({ texts }) => texts),
   kind: groups('kind', ({ kind }, value) => kind === value),
@@ -275,6 +373,7 @@ export const FILTERS = {
   sources: SOURCES,
   datasets: {} as Record<string, Filter<Records['datasets'][number]>>,
   positions: POSITIONS,
+  figures: FIGURES,
   results: RESULTS,
   changes: CHANGES,
 };

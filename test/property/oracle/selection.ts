@@ -74,7 +74,7 @@ const MOST = 50;
  * were asked for as well of what is `left`. All groups, most frequent first.
  */
 export function facetOf(
-  kind: Kind | 'positions',
+  kind: Kind | 'positions' | 'figures',
   left: readonly unknown[],
   name: string,
   words: readonly string[] | undefined,

@@ -20,7 +20,13 @@ export function witnessOf({ id }: Operation, world: World, index: number): Witne
     return { id: claim.id, holder: position.actor.id, ...sideOf(claim, position) };
   }
   const list = id === 'getTimeline' ? countedFor(index) : FILTERED[id];
-  if (list === undefined || list === 'positions' || list === 'results' || list === 'changes')
+  if (
+    list === undefined ||
+    list === 'positions' ||
+    list === 'figures' ||
+    list === 'results' ||
+    list === 'changes'
+  )
     return undefined;
   const records: readonly Witness[] = world[list];
   return at(records, index >> 1);

@@ -31,6 +31,7 @@ export const FILTERED: Record<string, keyof typeof FILTERS> = {
   listClaims: 'claims',
   listActors: 'actors',
   listActorPositions: 'positions',
+  listFigures: 'figures',
   listTopics: 'topics',
   listSources: 'sources',
   listDatasets: 'datasets',

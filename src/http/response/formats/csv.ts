@@ -52,3 +52,20 @@ export function parts(...values: (string | null | undefined)[]): string {
     .join(':')
     .replace(/:+$/, '');
 }
+
+/** A figure in a cell: `measure:number:unit`, a range as `low/high` with an open end left empty. */
+export function figureCell({
+  measure,
+  value,
+  low,
+  high,
+  unit,
+}: {
+  measure: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  unit: string;
+}): string {
+  return parts(measure, value === null ? `${low ?? ''}/${high ?? ''}` : String(value), unit);
+}

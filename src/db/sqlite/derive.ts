@@ -52,3 +52,18 @@ export function deriveDays(connection: Connection): void {
     );
   }
 }
+
+/** Derives the voice of the positions of an earlier version: what is above all that their actor, or its principal, belongs to. */
+export function deriveVoices(connection: Connection): void {
+  const columns = connection.rows<{ name: string }>("select name from pragma_table_info('positions')");
+  if (!columns.some(({ name }) => name === 'voice')) return;
+  connection.run(`update positions set voice = (
+    with recursive above(id, parent) as (
+      select id, parent from actors
+      where id = coalesce((select onBehalfOf from statements where statements.id = positions.statement), positions.actor)
+      union all
+      select actors.id, actors.parent from actors inner join above on actors.id = above.parent
+    )
+    select id from above where parent is null
+  ) where voice = ''`);
+}
