@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readArticle } from '../seed/files/articles.ts';
 import { findPassages } from '../seed/files/passages.ts';
 
 const USAGE = `Usage: npm run cite -- ARTICLE_FILE "first words" ["last words"]
@@ -15,14 +15,14 @@ function main(): number {
     console.error(USAGE);
     return 1;
   }
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    console.error(`cite: cannot read ${file}: name an article's text file`);
+  const article = readArticle(file);
+  if (article === undefined || 'fault' in article) {
+    console.error(
+      article ? `cite: ${file} ${article.fault}` : `cite: cannot read ${file}: name an article's text file`,
+    );
     return 1;
   }
-  const found = findPassages(text, first, last);
+  const found = findPassages(article.text, first, last);
   if (found.length === 0) {
     console.error(`cite: ${file} has no passage from "${first}" to "${last ?? first}": check the wording`);
     return 1;

@@ -62,9 +62,13 @@ function checkRecords(data: Dataset): boolean {
 /** Prints what each article shows, and returns whether every check passed. */
 function checkArticles(data: Dataset, articlesDir: string): boolean {
   const passed = data.records.source.map((source) => {
-    const text = readArticle(articlesDir, source.text.file);
-    if (text !== undefined) return print(examine(data, source, text));
-    console.log(`\n${source.id}: no ${source.text.file} in ${articlesDir}`);
+    const article = readArticle(articlesDir, source.text.file);
+    if (article !== undefined && 'text' in article) return print(examine(data, source, article.text));
+    console.log(
+      article
+        ? `\n${source.id}: ${source.text.file} ${article.fault}`
+        : `\n${source.id}: no ${source.text.file} in ${articlesDir}`,
+    );
     return false;
   });
   return passed.every(Boolean);
@@ -72,17 +76,21 @@ function checkArticles(data: Dataset, articlesDir: string): boolean {
 
 /** Prints what one source's text shows, and returns whether every check passed. */
 function print(evidence: Evidence): boolean {
-  const { source, citations, badPhrases, sentences, uncited, unquoted, unnamed } = evidence;
+  const { source, length, citations, badPhrases, sentences, uncited, unquoted, unnamed } = evidence;
   const count = (state: CitationState): number =>
     citations.filter((citation) => citation.state === state).length;
   const cited = sentences - uncited.length;
   console.log(`\n${source.id}${evidence.sameText ? '' : ': the text is not the one that was annotated'}`);
+  const isLength = length === source.text.length;
+  if (!isLength) console.log(`  length      ${length} code points, but ${source.text.length} are declared`);
+  const lost = count('lost') + count('beyond');
   console.log(
-    `  citations   ${count('exact')} exact, ${count('moved')} moved, ${count('lost')} lost of ${citations.length}`,
+    `  citations   ${count('exact')} exact, ${count('moved')} moved, ${lost} lost of ${citations.length}`,
   );
   console.log(`  sentences   ${cited} of ${sentences} cited (${((100 * cited) / sentences).toFixed(1)} %)`);
   for (const { citation, state } of citations.filter(({ state: is }) => is !== 'exact')) {
-    console.log(`  ${state}: ${citation.start}–${citation.end}`);
+    const where = state === 'beyond' ? 'beyond the end of the text' : state;
+    console.log(`  ${where}: ${citation.start}–${citation.end}`);
   }
   for (const { citation, fault } of badPhrases) console.log(`  phrase "${citation.phrase}" ${fault}`);
   for (const sentence of uncited) console.log(`  not cited: ${sentence}`);
@@ -90,6 +98,7 @@ function print(evidence: Evidence): boolean {
   for (const words of unnamed) console.log(`  names no actor: ${words}`);
   return (
     evidence.sameText &&
+    isLength &&
     count('exact') === citations.length &&
     badPhrases.length + uncited.length + unquoted.length + unnamed.length === 0
   );

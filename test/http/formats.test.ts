@@ -30,7 +30,7 @@ beforeAll(async () => {
           summary: long,
           type: 'CONSULT',
           date: '2025-06-15',
-          place: { name: '@Quay', country: 'FD', latitude: -1.5, longitude: 102.25 },
+          place: { name: '@Quay', country: 'XF', latitude: -1.5, longitude: 102.25 },
           participants: [
             { actor: 'alice', role: 'participant', onBehalfOf: 'freedonia' },
             { actor: 'bob', role: 'host' },
@@ -104,7 +104,7 @@ describe('CSV', () => {
       period: 'false',
       approximate: 'false',
       place: "'@Quay",
-      country: 'FD',
+      country: 'XF',
       // A number is no formula, whatever its sign.
       latitude: '-1.5',
       longitude: '102.25',

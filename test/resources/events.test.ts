@@ -12,7 +12,7 @@ beforeAll(async () => {
           type: 'CONSULT',
           mode: 'visit',
           date: '2025-06-15',
-          place: { name: 'Freedonia City', country: 'FD', latitude: 1.5, longitude: 2.5 },
+          place: { name: 'Freedonia City', country: 'XF', latitude: 1.5, longitude: 2.5 },
           participants: [
             { actor: 'alice', role: 'participant', onBehalfOf: 'freedonia' },
             { actor: 'bob', role: 'host', onBehalfOf: 'sylvania' },
@@ -75,7 +75,7 @@ test('an event is whole, by id and in a list', async () => {
       period: false,
       approximate: false,
     },
-    place: { name: 'Freedonia City', country: 'FD', latitude: 1.5, longitude: 2.5 },
+    place: { name: 'Freedonia City', country: 'XF', latitude: 1.5, longitude: 2.5 },
     participants: [
       {
         actor: { id: 'alice', name: 'Alice Ångström' },
@@ -148,7 +148,7 @@ describe('each filter alone', () => {
     ['type=CONSULT,COOPERATE', ['drill', 'summit']],
     ['mode=visit', ['summit']],
     ['status=planned', ['plan']],
-    ['country=FD', ['summit']],
+    ['country=XF', ['summit']],
     ['country=KH', []],
     ['disputed=true', ['summit']],
     ['disputed=false', ['drill', 'era', 'plan']],

@@ -24,7 +24,7 @@ const records = () =>
       event('opening', {
         title: 'Harbour opens',
         summary: 'The U.S. navy visited the new harbour; nobody protested.',
-        place: { name: 'Café Quay', country: 'FD' },
+        place: { name: 'Café Quay', country: 'XF' },
         date: '2024-01',
       }),
       event('visit', {

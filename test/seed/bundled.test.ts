@@ -31,9 +31,11 @@ test('keeps the codebook’s rules', () => {
 
 describe.runIf(haveArticles)('against the articles', () => {
   test.each(data.records.source.map((source) => [source.id, source] as const))('%s', (_id, source) => {
-    const text = readArticle(articlesDir ?? '', source.text.file) ?? '';
-    const evidence = examine(data, source, text);
+    const article = readArticle(articlesDir ?? '', source.text.file);
+    if (article === undefined || 'fault' in article) throw new Error(`no text of ${source.id}`);
+    const evidence = examine(data, source, article.text);
     expect(evidence.sameText).toBe(true);
+    expect(evidence.length).toBe(source.text.length);
     expect(evidence.citations.filter(({ state }) => state !== 'exact')).toEqual([]);
     expect(evidence.badPhrases).toEqual([]);
     expect(evidence.uncited).toEqual([]);

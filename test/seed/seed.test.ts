@@ -194,6 +194,7 @@ describe('loading', () => {
   test('keeps the words of cited passages where the articles are at hand, and loses none without them', async () => {
     const text = 'Zero. Ночь und 夜 🌙 fell. One.';
     const passage = passageAt(text, 6, 24);
+    if (!passage) throw new Error('no passage');
     expect(passage.text).toBe('Ночь und 夜 🌙 fell.');
     writeFileSync(join(folder.path, 'daily.txt'), text);
     const proof = { start: passage.start, end: passage.end, sha256: passage.sha256 };
@@ -225,6 +226,18 @@ describe('a mistake names file, line, record and what was expected', () => {
     ['topics: nothing\n', ['b.yaml:1 null: topics: expected array, found "nothing"']],
     ['topics:\n  - id: a\n   label: x\n', ['b.yaml:']],
     ['topics:\n  - id: a\n    id: b\n', ['b.yaml:3']],
+    ['topics:\n  - id: *b\n', ['b.yaml:2 null: there is no anchor &b before *b in this file']],
+    [
+      `topics:\n  - &a [x, x]\n${Array.from(
+        { length: 9 },
+        (_, n) =>
+          `  - &a${n} [${Array(9)
+            .fill(n === 0 ? '*a' : `*a${n - 1}`)
+            .join(', ')}]\n`,
+      ).join('')}`,
+      ['b.yaml:3 null: the aliases of this file stand for too much'],
+    ],
+    ['topics: &t\n  - *t\n', ['b.yaml:']],
     ['- a list\n', ['b.yaml:1 null: expected object, found a list']],
   ])('%j', async (text, expected) => {
     const found = await refusal(text);
@@ -383,10 +396,38 @@ describe('a mistake names file, line, record and what was expected', () => {
     expect(found).toHaveLength(2);
   });
 
+  test.each([
+    ['UK', '"UK" is not an ISO 3166-1 alpha-2 code (did you mean GB?)'],
+    ['us', '"us" is not an ISO 3166-1 alpha-2 code (did you mean US?)'],
+    ['USA', '(did you mean US?)'],
+    ['Cambodia', '(did you mean KH?)'],
+    ['Untied Kingdom', '(did you mean GB?)'],
+    ['QQQ', '"QQQ" is not an ISO 3166-1 alpha-2 code'],
+  ])('a country that is none: %s', async (country, message) => {
+    const found = await refusal(yaml({ events: [event('e', { place: { name: 'Quay', country } })] }));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^b\.yaml:\d+ event e: place\.country: /);
+    expect(found[0]).toContain(message);
+  });
+
+  test.each(['GB', 'KH', 'XK'])('a country: %s', async (country) => {
+    expect(await refusal(yaml({ events: [event('e', { place: { name: 'Quay', country } })] }))).toEqual([]);
+  });
+
+  test.each(['a.yml', 'a.YAML', 'below/a.Yml'])(
+    'reads files with every spelling of the extension: %s',
+    (name) => {
+      const path = join(folder.path, 'spelt');
+      mkdirSync(join(path, 'below'), { recursive: true });
+      writeFileSync(join(path, name), yaml(world()));
+      expect(readDataset(path).dataset).toEqual(world().dataset);
+    },
+  );
+
   test('a path without files, without a dataset, or that is not there', () => {
     expect(() => readDataset(join(folder.path, 'nowhere'))).toThrow('no such file or folder');
     mkdirSync(join(folder.path, 'empty'));
-    expect(() => readDataset(join(folder.path, 'empty'))).toThrow('the folder holds no .yaml files');
+    expect(() => readDataset(join(folder.path, 'empty'))).toThrow('the folder has no .yaml or .yml files');
     writeFileSync(join(folder.path, 'empty', 'a.yaml'), 'topics: []\n');
     expect(() => readDataset(join(folder.path, 'empty'))).toThrow('no file has a `dataset:` section');
     writeFileSync(join(folder.path, 'empty', 'a.yaml'), Buffer.from([0xff, 0xfe, 0x00]));

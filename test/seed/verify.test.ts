@@ -117,9 +117,13 @@ type Sections = 'sources' | 'topics' | 'actors' | 'events' | 'statements' | 'cla
 /** Every section is there, so that a test can break any of it. */
 type Sound = SeedFile & { [Section in Sections]: NonNullable<SeedFile[Section]> };
 
-async function verify(data: SeedFile, withArticles = true): Promise<{ code: number | null; output: string }> {
+async function verify(
+  data: SeedFile,
+  withArticles = true,
+  article: string | Buffer = ARTICLE,
+): Promise<{ code: number | null; output: string }> {
   writeFileSync(join(folder.path, 'd.yaml'), stringify(data, { aliasDuplicateObjects: false }));
-  writeFileSync(join(folder.path, 'articles/daily.txt'), ARTICLE);
+  writeFileSync(join(folder.path, 'articles/daily.txt'), article);
   const articles = withArticles ? ['--articles', join(folder.path, 'articles')] : [];
   const running = run('src/cli/verify.ts', [...articles, join(folder.path, 'd.yaml')], {});
   return { code: await running.exited, output: running.output() };
@@ -159,6 +163,22 @@ describe('each check fails when it is broken', () => {
         at(at(data.events).citations).sha256 = 'b'.repeat(64);
       },
       'exact, 0 moved, 1 lost of 6',
+    ],
+    [
+      'a citation beyond the end',
+      (data) => {
+        const citation = at(at(data.claims[0]?.positions ?? []).citations);
+        // Its hash is that of the rest of the text: an end that is cut off would seem exact.
+        citation.end += 1000;
+      },
+      'beyond the end of the text: ',
+    ],
+    [
+      'another length',
+      (data) => {
+        at(data.sources).text.length += 1;
+      },
+      `code points, but ${Array.from(ARTICLE).length + 1} are declared`,
     ],
     [
       'another text',
@@ -266,6 +286,40 @@ describe('each check fails when it is broken', () => {
     expect(output).toContain(message);
     expect(code).toBe(1);
   });
+});
+
+test.each<[string, string | Buffer, string]>([
+  ['CRLF', ARTICLE.replaceAll('\n', '\r\n'), 'daily.txt has carriage returns (CR or CRLF)'],
+  ['a byte order mark', `\uFEFF${ARTICLE}`, 'daily.txt begins with a byte order mark'],
+  ['another encoding', Buffer.from(`${ARTICLE} Café`, 'latin1'), 'daily.txt is not UTF-8'],
+])('a text with %s is named as such', async (_name, article, message) => {
+  const { code, output } = await verify(sound(), true, article);
+  expect(output).toContain(message);
+  expect(output).not.toContain('citations ');
+  expect(code).toBe(1);
+  const file = join(folder.path, 'articles/daily.txt');
+  const running = run('src/cli/cite.ts', [file, 'Ann'], {});
+  expect(await running.exited).toBe(1);
+  expect(running.output()).toContain(message);
+});
+
+test('a name is the same whether its letters are composed or not', async () => {
+  const article = ARTICLE.replaceAll('Baker', 'Bäker').normalize('NFD');
+  const data: Sound = sound();
+  const [daily] = data.sources;
+  if (daily) {
+    daily.text.sha256 = sha256(article);
+    daily.text.length = Array.from(article).length;
+  }
+  for (const actor of data.actors) actor.name = actor.name.replace('Baker', 'Bäker').normalize('NFC');
+  const { output } = await verify(data, true, article);
+  expect(output).not.toContain('names no actor');
+  const running = run(
+    'src/cli/cite.ts',
+    [join(folder.path, 'articles/daily.txt'), 'Bob Bäker'.normalize('NFC')],
+    {},
+  );
+  expect(await running.exited).toBe(0);
 });
 
 test('events that look like twins may be declared two', async () => {

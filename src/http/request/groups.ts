@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCountryCode, suggestCountry } from '../../domain/countries.ts';
 import { type Groups, Ids } from '../../domain/filterValues.ts';
 import { closest } from '../../domain/spelling.ts';
 import type { RecordKind } from '../../domain/vocabularies.ts';
@@ -102,14 +103,14 @@ export function unit(description: string, example: string) {
 
 /** A filter by ISO 3166-1 alpha-2 codes. */
 export function countries(description: string, example: string) {
-  return groups('[A-Z]{2}', example, (value) =>
-    /^[A-Z]{2}$/.test(value)
-      ? value
-      : {
-          message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
-          ...(/^[a-z]{2}$/i.test(value) ? { suggestion: value.toUpperCase() } : {}),
-        },
-  )
+  return groups('[A-Z]{2}', example, (value) => {
+    if (isCountryCode(value)) return value;
+    const suggestion = suggestCountry(value);
+    return {
+      message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
+  })
     .optional()
     .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });
 }

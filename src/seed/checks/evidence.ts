@@ -1,17 +1,19 @@
 import type { Citation, Dataset, Source } from '../files/dataset.ts';
-import { passageAt, sha256 } from '../files/passages.ts';
+import { sha256, unicodeForms } from '../files/passages.ts';
 import { allCitations } from '../kinds.ts';
 
 // What the articles' texts show about a dataset: whether its citations are exact, and whether it covers everything.
 
-/** Whether a citation's passage is where it says. */
-export type CitationState = 'exact' | 'moved' | 'lost';
+/** Whether a citation's passage is where it says; `beyond` when the text ends before the citation does. */
+export type CitationState = 'exact' | 'moved' | 'lost' | 'beyond';
 
 /** What the text of one source shows. Positions are code points. */
 export interface Evidence {
   source: Source;
   /** Whether the text is the one that was annotated, byte by byte. */
   sameText: boolean;
+  /** How many code points the text has. */
+  length: number;
   citations: { citation: Citation; state: CitationState }[];
   /** Citations whose phrase does not lie in their passage, or is a whole sentence of it. */
   badPhrases: { citation: Citation; fault: string }[];
@@ -35,6 +37,7 @@ export function examine(data: Dataset, source: Source, text: string): Evidence {
   const points = Array.from(text);
   const body = bodyOf(source, points);
   const citations = allCitations(data).filter((citation) => citation.source === source.id);
+  const stateOf = statesIn(points);
   const covered = new Uint8Array(points.length);
   for (const { start, end } of citations) covered.fill(1, start, end);
   const spoken = new Uint8Array(points.length);
@@ -52,7 +55,8 @@ export function examine(data: Dataset, source: Source, text: string): Evidence {
   return {
     source,
     sameText: sha256(text) === source.text.sha256,
-    citations: citations.map((citation) => ({ citation, state: stateOf(citation, text, points) })),
+    length: points.length,
+    citations: citations.map((citation) => ({ citation, state: stateOf(citation) })),
     badPhrases: citations.flatMap((citation) => phraseFault(citation, points)),
     sentences: sentences.length,
     uncited: sentences.filter((sentence) => !isCited(sentence)).map((span) => wordsOf(points, span)),
@@ -70,22 +74,39 @@ function wordsOf(points: readonly string[], { start, end }: Span): string {
   return points.slice(start, end).join('').replace(/\s+/g, ' ').trim();
 }
 
-function stateOf(citation: Citation, text: string, points: readonly string[]): CitationState {
-  const { start, end } = citation;
-  if (passageAt(text, start, end).sha256 === citation.sha256) return 'exact';
-  const length = end - start;
-  for (let at = 0; at + length <= points.length; at++) {
-    if (sha256(points.slice(at, at + length).join('')) === citation.sha256) return 'moved';
-  }
-  return 'lost';
+/** Finds the state of citations of one text. What has moved has mostly moved as far as another citation: that is tried first. */
+function statesIn(points: readonly string[]): (citation: Citation) => CitationState {
+  const bytes = Buffer.from(points.join(''));
+  let byte = 0;
+  const offsets = [0, ...points.map((point) => (byte += Buffer.byteLength(point)))];
+  const shifts = new Set<number>();
+  return ({ start, end, sha256: wanted }) => {
+    const isAt = (at: number): boolean =>
+      at >= 0 &&
+      at + end - start <= points.length &&
+      sha256(bytes.subarray(offsets[at], offsets[at + end - start])) === wanted;
+    if (end <= points.length && isAt(start)) return 'exact';
+    if ([...shifts].some((shift) => isAt(start + shift))) return 'moved';
+    for (let at = 0; at + end - start <= points.length; at++) {
+      if (!isAt(at)) continue;
+      shifts.add(at - start);
+      return 'moved';
+    }
+    return end > points.length ? 'beyond' : 'lost';
+  };
 }
 
 function phraseFault(citation: Citation, points: readonly string[]): { citation: Citation; fault: string }[] {
   const { phrase } = citation;
   if (phrase === undefined) return [];
   const passage = points.slice(citation.start, citation.end).join('');
-  if (!passage.includes(phrase)) return [{ citation, fault: 'does not lie in its passage' }];
-  const bare = (words: string): string => words.replace(/[^\p{L}\p{N} ]/gu, '').trim();
+  if (!passage.normalize().includes(phrase.normalize()))
+    return [{ citation, fault: 'does not lie in its passage' }];
+  const bare = (words: string): string =>
+    words
+      .normalize()
+      .replace(/[^\p{L}\p{N} ]/gu, '')
+      .trim();
   const whole = [...SENTENCES.segment(passage)].some(({ segment }) => bare(segment) === bare(phrase));
   return whole ? [{ citation, fault: 'is a whole sentence' }] : [];
 }
@@ -189,7 +210,7 @@ function words(points: readonly string[]): Span[] {
 function occurrences(points: readonly string[], forms: readonly string[], whole: boolean): Uint8Array {
   const marks = new Uint8Array(points.length);
   const isWord = (point: string | undefined): boolean => point !== undefined && /[\p{L}\p{N}]/u.test(point);
-  for (const form of new Set(forms)) {
+  for (const form of new Set(forms.flatMap(unicodeForms))) {
     const wanted = Array.from(form);
     for (let at = 0; at + wanted.length <= points.length; at++) {
       if (wanted.some((point, offset) => points[at + offset] !== point)) continue;

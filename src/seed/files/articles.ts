@@ -1,11 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An article's text from the folder of articles, or undefined when it is not there. */
-export function readArticle(articlesDir: string, file: string): string | undefined {
+/**
+ * An article's text, or why it cannot be the text that citations count in. Offsets are code points of the text as it was
+ * annotated: UTF-8, without a byte order mark, with LF alone at the end of a line.
+ */
+export type Article = { text: string } | { fault: string };
+
+/** Reads a text from a folder of articles, or by its path alone; undefined when there is no such file. */
+export function readArticle(articlesDir: string, file = ''): Article | undefined {
+  let bytes: Buffer;
   try {
-    return readFileSync(join(articlesDir, file), 'utf8');
+    bytes = readFileSync(join(articlesDir, file));
   } catch {
     return undefined;
   }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { fault: 'is not UTF-8: convert it, for example with iconv' };
+  }
+  if (text.startsWith('\uFEFF'))
+    return { fault: 'begins with a byte order mark: remove its first three bytes' };
+  if (text.includes('\r')) return { fault: 'has carriage returns (CR or CRLF): end its lines with LF alone' };
+  return { text };
 }

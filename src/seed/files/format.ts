@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCountryCode, suggestCountry } from '../../domain/countries.ts';
 import * as vocabulary from '../../domain/vocabularies.ts';
 import { citations, seedCitation } from './citation.ts';
 import { edtfDate, reference, sha256, slug, text, vocabularyWord } from './fields.ts';
@@ -7,6 +8,12 @@ import { seedFigure } from './figure.ts';
 /** The kinds of record that dataset files list: all but the dataset itself. */
 export const seedKinds = vocabulary.words(vocabulary.recordKinds).filter((kind) => kind !== 'dataset');
 export type SeedKind = (typeof seedKinds)[number];
+
+/** What is wrong with a place's country, with the code that was probably meant. */
+const notACountry = ({ input }: { input?: unknown }): string => {
+  const meant = suggestCountry(String(input));
+  return `${JSON.stringify(input)} is not an ISO 3166-1 alpha-2 code${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+};
 
 const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');
 
@@ -132,7 +139,8 @@ export const seedEvent = z
         name: text('Name of the place'),
         country: z
           .string()
-          .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
+          .regex(/^[A-Z]{2}$/, { error: notACountry, abort: true })
+          .refine(isCountryCode, { error: notACountry })
           .optional()
           .describe('ISO 3166-1 alpha-2'),
         latitude: z.number().min(-90).max(90).optional(),

@@ -28,7 +28,7 @@ export async function addPassages(
     const text = texts.get(source);
     if (text === undefined || before.has(sha256)) continue;
     const passage = passageAt(text, start, end);
-    if (passage.sha256 === sha256) added.set(sha256, passage.text);
+    if (passage?.sha256 === sha256) added.set(sha256, passage.text);
   }
   await insert(
     tx,
@@ -52,8 +52,10 @@ function readArticles(
   const texts = new Map<string, string>();
   for (const { id, text } of data.records.source) {
     const article = readArticle(articlesDir, text.file);
-    if (article !== undefined) texts.set(id, article);
-    else progress(`no text of ${id} in ${articlesDir}: its passages are not stored`);
+    if (article === undefined) progress(`no text of ${id} in ${articlesDir}: its passages are not stored`);
+    else if ('fault' in article)
+      progress(`${text.file} ${article.fault}. The passages of ${id} are not stored`);
+    else texts.set(id, article.text);
   }
   return texts;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Alias, type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { closest } from '../../domain/spelling.ts';
 import { type SeedFile, seedFile, seedKinds } from '../files/format.ts';
@@ -47,10 +47,34 @@ export function parseFile(path: string, mistakes: Mistake[]): ParsedFile | undef
     const offset = offsetOf(document, at);
     return offset === undefined ? 1 : lines.linePos(offset).line;
   };
-  const result = seedFile.safeParse(document.toJS() ?? {});
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    mistakes.push(mistakeOfAliases(file, document, lines));
+    return undefined;
+  }
+  const result = seedFile.safeParse(value ?? {});
   if (result.success) return { file, content: result.data, lineOf };
   for (const issue of result.error.issues) mistakes.push(...mistakesOf(issue, file, document, lineOf));
   return undefined;
+}
+
+/** What is wrong with the aliases of a file that has no value because of them: an unknown anchor, or too many aliases. */
+function mistakeOfAliases(file: string, document: Document, lines: LineCounter): Mistake {
+  const aliases: Alias[] = [];
+  visit(document, {
+    Alias: (_key, alias) => {
+      aliases.push(alias);
+    },
+  });
+  const unknown = aliases.find((alias) => alias.resolve(document) === undefined);
+  const line = lines.linePos((unknown ?? aliases[0])?.range?.[0] ?? 0).line;
+  const message = unknown
+    ? `there is no anchor &${unknown.source} before *${unknown.source} in this file: add it, or write the value out`
+    : 'the aliases of this file stand for too much, or for themselves: write the values out';
+  return { file, line, record: null, message };
 }
 
 /** The mistakes a zod issue amounts to: one for each unknown key, else one. */

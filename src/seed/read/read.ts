@@ -8,7 +8,7 @@ import { kinds } from '../kinds.ts';
 import { labelOf, type ParsedFile, parseFile } from './parse.ts';
 
 /**
- * Reads the dataset files at a path: a folder (with those below it) of `.yaml` files, or one file.
+ * Reads the dataset files at a path: a folder (with those below it) of `.yaml` or `.yml` files, or one file.
  * Throws a DatasetError that lists every mistake of form in every file.
  */
 export function readDataset(path: string): Dataset {
@@ -93,7 +93,7 @@ function filesAt(path: string): string[] {
   try {
     names = statSync(path).isDirectory()
       ? readdirSync(path, { recursive: true, encoding: 'utf8' })
-          .filter((name) => /\.ya?ml$/.test(name))
+          .filter((name) => /\.ya?ml$/i.test(name))
           .sort()
           .map((name) => join(path, name))
       : [path];
@@ -101,7 +101,7 @@ function filesAt(path: string): string[] {
     throw new DatasetError([mistakeOfFile(path, 'no such file or folder: name a folder of dataset files')]);
   }
   if (names.length === 0) {
-    throw new DatasetError([mistakeOfFile(path, 'the folder holds no .yaml files')]);
+    throw new DatasetError([mistakeOfFile(path, 'the folder has no .yaml or .yml files')]);
   }
   return names;
 }
