@@ -7,6 +7,7 @@ import { buildApp } from '../app.ts';
 import { BUNDLED_DATASET } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { EXAMPLE_REQUEST_ID, type Examples } from '../http/openapi/responses.ts';
+import { EXPORT_MEDIA_TYPES } from '../http/response/formats/format.ts';
 import { loadDataset } from '../seed/load/load.ts';
 import { readDataset } from '../seed/read/read.ts';
 
@@ -26,7 +27,10 @@ interface Parameter {
 }
 
 /** Lines of an example in formats that contain every match: the first match, after a header in CSV. */
-const LINES: Record<string, number> = { 'text/csv': 2, 'application/x-ndjson': 1 };
+const LINES: Record<(typeof EXPORT_MEDIA_TYPES)[number], number> = {
+  'text/csv': 2,
+  'application/x-ndjson': 1,
+};
 
 /** The application over the bundled dataset, without the articles' texts. */
 async function withApp<T>(work: (app: FastifyInstance) => Promise<T>): Promise<T> {
@@ -95,7 +99,8 @@ async function examplesByMediaType(
   const result: Record<string, unknown> = {};
   for (const media of Object.keys(responses[200]?.content ?? {})) {
     if (media === 'application/json') continue;
-    const lines = LINES[media];
+    const exported = EXPORT_MEDIA_TYPES.find((type) => type === media);
+    const lines = exported && LINES[exported];
     const url = urlOf(path, parameters, { query: lines === undefined ? firstOf(parameters) : [] });
     const { statusCode, body } = await app.inject({ url, headers: { accept: media } });
     if (statusCode !== 200) throw new Error(`${operationId} gives no example of ${media}: ${body}`);
