@@ -1,4 +1,5 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Fastify, { type FastifyHttpOptions, type FastifyInstance, type RawServerDefault } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { LogLevel } from './config.ts';
@@ -9,10 +10,14 @@ import { registerGuards, requestId, TIMEOUTS } from './http/hooks/guards.ts';
 import { registerMethods } from './http/hooks/methods.ts';
 import { registerOpenapi, version } from './http/openapi/document.ts';
 import { InvalidRequest, registerErrors, send } from './http/problems/handler.ts';
-import { Problem, problemTypes } from './http/problems/types.ts';
+import { Problem, type ProblemType, problemBody, problemTypes } from './http/problems/types.ts';
+import { parseQueryString } from './http/request/queryString.ts';
+import { originForm, registerBase } from './http/request/urls.ts';
+import { apiIndex } from './http/routes/apiIndex.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { metricsRoute } from './http/routes/metrics.ts';
 import { problemPages } from './http/routes/problemPages.ts';
+import { wellKnownRoutes } from './http/routes/wellKnown.ts';
 import { actorRoutes } from './resources/actors/routes.ts';
 import { changeRoutes } from './resources/changes/routes.ts';
 import { claimRoutes } from './resources/claims/routes.ts';
@@ -37,20 +42,26 @@ export async function buildApp({
   logLevel,
   rateLimit = 0,
   trustProxy = [],
+  publicUrl,
   maxEventLoopDelay = 1_000,
 }: {
   store: Store;
   logLevel: LogLevel;
   /** Requests a minute and client; 0 = any number. */
   rateLimit?: number;
-  /** Addresses of the reverse proxies whose word on the client's address is taken. */
+  /** Addresses of the reverse proxies whose word on the client's address, and on that of the API, is taken. */
   trustProxy?: string[];
+  /** Where clients reach the API, without a slash at the end; as requests say unless given. */
+  publicUrl?: string | undefined;
   /** Milliseconds by which the event loop may be late before requests are refused; 0 = any. */
   maxEventLoopDelay?: number;
 }): Promise<FastifyInstance> {
-  const options: FastifyServerOptions = {
+  const options: FastifyHttpOptions<RawServerDefault> = {
     logger: logLevel === 'silent' ? false : { level: logLevel },
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 500, querystringParser: parseQueryString },
+    rewriteUrl: originForm,
+    // A request without a host is answered with a problem, too (`hooks/guards.ts`).
+    http: { requireHostHeader: false },
     trustProxy: trustProxy.length === 0 ? false : trustProxy,
     genReqId: requestId,
     ...TIMEOUTS,
@@ -65,14 +76,7 @@ export async function buildApp({
       if (socket.destroyed || !socket.writable) return;
       const type = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-long' : 'bad-http';
       const status = type === 'headers-too-long' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-      const body = JSON.stringify({
-        type: `/problems/${type}`,
-        title: problemTypes[type].title,
-        status: Number.parseInt(status, 10),
-        detail: problemTypes[type].explanation,
-        instance: '',
-        errors: [],
-      });
+      const body = bareProblem(type);
       socket.end(
         `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
@@ -85,12 +89,23 @@ export async function buildApp({
   });
   app.setSerializerCompiler(serializerCompiler);
 
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    // Node asks here instead of handing the request on.
+    response
+      .writeHead(417, { 'Content-Type': 'application/problem+json' })
+      .end(bareProblem('expectation-failed'));
+    request.resume();
+  });
+
   registerErrors(app);
+  registerBase(app, { publicUrl, trustProxy });
   registerCallers(app, TIMEOUTS.handlerTimeout);
   await registerGuards(app, { rateLimit, maxEventLoopDelay });
   registerMethods(app);
   registerCaching(app, store, version);
   metricsRoute(app, store);
+  wellKnownRoutes(app);
+  apiIndex(app, version);
   await registerOpenapi(app);
   eventRoutes(app, store);
   statementRoutes(app, store);
@@ -109,4 +124,9 @@ export async function buildApp({
   problemPages(app);
   healthRoutes(app, store);
   return app;
+}
+
+/** The body of a problem that is answered outside the framework: it explains the type, because no request was read. */
+function bareProblem(type: ProblemType): string {
+  return JSON.stringify(problemBody(new Problem(type, problemTypes[type].explanation), ''));
 }

@@ -28,6 +28,15 @@ const addresses = z
     }
   }, 'must be addresses or subnets separated by commas, such as 10.0.0.0/8,loopback');
 
+/** A setting as the address under which clients reach the API; read without the slash at its end. */
+const publicUrl = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/[^/?#@\s]+(\/[\w.~-]+)*\/?$/.test(text) && URL.canParse(text),
+    'must be where clients reach the API: http:// or https://, a host, and a path if it has one, such as https://example.org/attest',
+  )
+  .transform((text) => text.replace(/\/$/, ''));
+
 const settings = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
@@ -43,6 +52,7 @@ const settings = z.object({
   RATE_LIMIT: wholeNumber(0, 999_999).default(0),
   WORKERS: wholeNumber(1, 64).default(1),
   TRUST_PROXY: addresses.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   CLOSE_TIMEOUT: wholeNumber(0, 3_600).default(8),
 });
 
@@ -59,8 +69,10 @@ export interface Config {
   rateLimit: number;
   /** Worker processes that run heavy queries. */
   workers: number;
-  /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed. */
+  /** Addresses of the reverse proxies whose `X-Forwarded-…` headers are believed. */
   trustProxy: string[];
+  /** Where clients reach the API, without a slash at the end; undefined: as each request says. */
+  publicUrl: string | undefined;
   /** Seconds for which answers in progress may go on after a signal to end. */
   closeTimeout: number;
 }
@@ -93,6 +105,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     RATE_LIMIT,
     WORKERS,
     TRUST_PROXY,
+    PUBLIC_URL,
     CLOSE_TIMEOUT,
   } = result.data;
   return {
@@ -104,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rateLimit: RATE_LIMIT,
     workers: WORKERS,
     trustProxy: TRUST_PROXY ?? [],
+    publicUrl: PUBLIC_URL,
     closeTimeout: CLOSE_TIMEOUT,
   };
 }

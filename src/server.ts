@@ -43,8 +43,10 @@ async function main(): Promise<void> {
   const store = await openStore(config.databaseUrl, { workers: config.workers });
   try {
     const loaded = await loadBundled(store, config.articlesDir);
-    const { logLevel, rateLimit, trustProxy } = config;
-    const app = await buildApp({ store, logLevel, rateLimit, trustProxy });
+    const { logLevel, rateLimit, trustProxy, publicUrl } = config;
+    const app = await buildApp({ store, logLevel, rateLimit, trustProxy, publicUrl });
+    await app.ready();
+    app.writeOpenapi();
     app.server.maxConnections = maxConnections();
     const answers = answersInProgress(app.server);
     const address = await app.listen({ host: config.host, port: config.port });

@@ -8,6 +8,10 @@ import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
 const MAX_SUGGESTIONS = 3;
+/** So many unknown ids of one parameter get suggestions: each is compared with every id. */
+const MAX_SUGGESTED = 5;
+/** No id is longer: nothing is like a text beyond this. */
+const MAX_ID = 200;
 
 /**
  * A filter whose ids are all those of records. Throws an UnknownReferenceError that lists every id in it that no
@@ -42,7 +46,8 @@ async function unknownOf(
   for (const id of ids.filter((candidate) => !present.has(candidate))) {
     const retired = await retirement(db, kind, id);
     const mergedInto = retired?.mergedInto ?? null;
-    const suggestions = mergedInto ? [mergedInto] : await suggest(db, kind, id);
+    const isTold = unknown.length < MAX_SUGGESTED;
+    const suggestions = mergedInto ? [mergedInto] : isTold ? await suggest(db, kind, id) : [];
     unknown.push({ parameter, kind, id, mergedInto, suggestions });
   }
   return unknown;
@@ -88,7 +93,7 @@ async function retirement(
  */
 async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
   const wanted = fold(id.replaceAll(/[-_]/g, ' '));
-  if (wanted === '') return [];
+  if (wanted === '' || wanted.length > MAX_ID) return [];
   const { table }: RecordTable = recordTables[kind];
   const rows = await db.select({ id: table.id }).from(table);
   const candidates = rows.flatMap((row) => {

@@ -11,6 +11,19 @@ export function fold(text: string): string {
     .replace(/\s+/g, ' ');
 }
 
+/** Longer than this, what a client gave is cut where a message repeats it. */
+const MAX_QUOTED = 100;
+
+/** A text as a message repeats it: its beginning, if it is long. */
+export function shortened(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).toWellFormed()}…` : text;
+}
+
+/** The same in quotation marks. */
+export function quoted(text: unknown): string {
+  return `"${shortened(String(text))}"`;
+}
+
 /**
  * How many letters differ between two folded texts (Levenshtein distance); infinite when it is more than a
  * third of the first (and more than two, or one in a word of four letters) or all of it, so that it is hardly a slip.

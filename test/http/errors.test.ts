@@ -30,7 +30,6 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?x=1', 'x', 'there is no such parameter here', []],
     ['/v1/events/embargo-lifted-2025?x=1', 'x', 'there is no such parameter here', []],
     ['/v1/actors?about=alice', 'about', 'there is no such parameter here', []],
-    ['/v1/events?actor[]=alice', 'actor[]', 'there is no such parameter here', ['actor']],
     ['/v1/events?actor=kristenbrink', 'actor', 'there is no actor "kristenbrink"', ['daniel-kritenbrink']],
     ['/v1/events?actor=daniel-kritenbrik', 'actor', 'there is no actor', ['daniel-kritenbrink']],
     ['/v1/events?actor=alice,usa', 'actor', 'there is no actor "usa"', ['united-states']],
@@ -150,7 +149,7 @@ test('a route that is nearly one is named', async () => {
 });
 
 test('no such route', async () => {
-  for (const path of ['/v1', '/v1/event', '/v1/events/a/b', '/v2/events', '/v1/events/']) {
+  for (const path of ['/v', '/v1/event', '/v1/events/a/b', '/v2/events', '/v1/events/']) {
     const { status, body } = await server.get(path);
     expect([path, status]).toEqual([path, 404]);
     expect(body.type).toBe('/problems/not-found');

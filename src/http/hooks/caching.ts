@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Store } from '../../db/store.ts';
 import { contentCoding, isOperation, mediaType } from '../request/negotiation.ts';
 import { queryOf } from '../request/query.ts';
+import { baseUrl } from '../request/urls.ts';
 
 /**
- * Gives every answer of the API an entity tag made of the version of the store and of the request, and answers
+ * Gives every answer of the API an entity tag made of the version of the store, of the request and of the address in its links, and answers
  * 304 before any query is run when the client has that answer already. `software` names the version of
  * Attest, whose answers may read otherwise than those of another one.
  */
@@ -16,7 +17,7 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
     void reply.header('Vary', 'accept, accept-encoding');
     const media = mediaType(request);
     const { id, loaded } = await store.version();
-    return revalidate(request, reply, [software, id, media, canonical(request)], loaded);
+    return revalidate(request, reply, [software, baseUrl(request), id, media, canonical(request)], loaded);
   });
 
   // Conditions that need an answer to exist: If-None-Match: *, and If-Modified-Since without a tag.
@@ -28,7 +29,8 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
       // A stream that is never read keeps a snapshot of the store open.
       if (payload instanceof Readable) payload.destroy();
       void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length');
-      return null;
+      // Fastify reads the body of a HEAD to its end before it drops it.
+      return request.method === 'HEAD' ? Readable.from([]) : null;
     }
     return payload;
   });

@@ -8,6 +8,7 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem, RETRY_SECONDS } from '../problems/types.ts';
 import { ENCODINGS, mediaTypesOf } from '../request/negotiation.ts';
+import { refuseOtherEncodings } from '../request/queryString.ts';
 import { EXPORT_MEDIA_TYPES } from '../response/formats/format.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
@@ -32,6 +33,16 @@ export const TIMEOUTS = {
  */
 const STREAM_TIMEOUT = 2_147_483_647;
 
+/** How often the delay of the event loop is measured, in milliseconds. */
+const SAMPLE_INTERVAL = 1_000;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Does long work of the server's own, whose delay is no sign that too much is asked of it. */
+    ownWork<T>(work: () => T): T;
+  }
+}
+
 /**
  * What runs before and after every route: request ids, limits on what is asked, CORS, security headers,
  * rate limit, refusal under load, compression. To be registered before the routes.
@@ -43,6 +54,7 @@ export async function registerGuards(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('X-Request-Id', request.id);
     limit(request);
+    refuseEmptyId(request);
   });
   app.addHook('onRoute', (route) => {
     const mediaTypes = mediaTypesOf(route.schema);
@@ -51,9 +63,18 @@ export async function registerGuards(
   await registerCors(app);
   await registerSecurityHeaders(app);
   if (requestsAMinute > 0) await registerRateLimit(app, requestsAMinute);
+  let ownUntil = 0;
+  app.decorate('ownWork', (work) => {
+    const result = work();
+    // The delay that it causes shows in the sample that is being taken, and perhaps in the next one.
+    ownUntil = performance.now() + 2 * SAMPLE_INTERVAL;
+    return result;
+  });
   await app.register(underPressure, {
     maxEventLoopDelay,
+    sampleInterval: SAMPLE_INTERVAL,
     pressureHandler(request) {
+      if (performance.now() < ownUntil) return;
       // `/health/live` and `/metrics` stay available under load.
       if (/^\/(health\/live|metrics)$/.test(request.routeOptions.url ?? '')) return;
       throw new Problem('overloaded', `too much is asked of the server: try again in ${RETRY_SECONDS} s`);
@@ -62,14 +83,10 @@ export async function registerGuards(
   await registerCompression(app);
 }
 
-/** Throws a Problem when a request asks for more than is read, or under a host with which no link can be made. */
-function limit({ raw: { url = '' }, host }: FastifyRequest): void {
+/** Throws a Problem when a request asks for more than is read, or in another encoding. */
+function limit({ raw: { url = '' } }: FastifyRequest): void {
   if (url.length > MAX_URL) {
     throw new Problem('request-too-long', `the URL has ${url.length} characters: give it at most ${MAX_URL}`);
-  }
-  // A request of HTTP/1.0 may do without a host.
-  if (host !== '' && !isHost(host)) {
-    throw new Problem('bad-http', `"${host}" is no host: give the name and port of this server`);
   }
   const query = url.indexOf('?');
   const parameters = query === -1 ? 0 : url.slice(query).split('&').length;
@@ -79,6 +96,15 @@ function limit({ raw: { url = '' }, host }: FastifyRequest): void {
       `the query has ${parameters} parameters: give it at most ${MAX_PARAMETERS}, alternative values of one parameter separated by commas`,
     );
   }
+  if (query !== -1) refuseOtherEncodings(url.slice(query + 1));
+}
+
+/** Throws a Problem when the path ends in a slash where an id belongs, before its parameters are read as those of a record. */
+function refuseEmptyId({ params, url }: FastifyRequest): void {
+  if (typeof params !== 'object' || params === null || !Object.values(params).includes('')) return;
+  const path = url.split('?')[0] ?? '';
+  const hint = path.endsWith('/') ? `, or remove the slash at its end for ${path.slice(0, -1)}` : '';
+  throw new Problem('not-found', `the path ${path} has no id: add one${hint}`);
 }
 
 async function registerCors(app: FastifyInstance): Promise<void> {
@@ -137,11 +163,6 @@ async function registerCompression(app: FastifyInstance): Promise<void> {
   app.addHook('onRoute', (route) => {
     if (route.method === 'HEAD' && Array.isArray(route.onSend)) route.onSend.reverse();
   });
-}
-
-/** Whether a text is a host, with a port or without, and nothing else. */
-function isHost(text: string): boolean {
-  return !/[/?#@\\]/.test(text) && URL.canParse(`http://${text}`);
 }
 
 async function registerRateLimit(app: FastifyInstance, requestsAMinute: number): Promise<void> {

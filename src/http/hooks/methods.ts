@@ -1,8 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { send } from '../problems/handler.ts';
-import { Problem } from '../problems/types.ts';
-
-const ALLOWED = 'GET, HEAD, OPTIONS';
+import { ALLOWED, refuseMethod } from '../problems/handler.ts';
 
 /**
  * Answers every other method of each route that is added after, before any body is read: OPTIONS with
@@ -22,15 +19,7 @@ export function registerMethods(app: FastifyInstance): void {
       method: ['POST', 'PUT', 'PATCH', 'DELETE'],
       url: route.url,
       schema: { hide: true },
-      onRequest: async (request, reply) => {
-        void reply.header('Allow', ALLOWED);
-        const path = request.url.split('?')[0];
-        return send(
-          reply,
-          request,
-          new Problem('method-not-allowed', `${request.method} is not allowed on ${path}: use GET or HEAD`),
-        );
-      },
+      onRequest: async (request, reply) => refuseMethod(request, reply),
       handler: () => undefined,
     });
   });

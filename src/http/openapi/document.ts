@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { revalidate } from '../hooks/caching.ts';
 import { acceptable } from '../request/negotiation.ts';
+import { basePath, baseUrl } from '../request/urls.ts';
 import { completeResponses, type Examples, type Json, type OpenapiDocument } from './responses.ts';
 import { registerDocs } from './swaggerUi.ts';
 
@@ -113,6 +114,16 @@ function tag(name: string, holds: string, question: string, path: string) {
   return { name, description: `${holds}\n\n${question} [${path}](${path})` };
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * The OpenAPI document as text, written once the application is ready. It takes seconds, in which nothing else is answered: a server
+     * does it before it listens.
+     */
+    writeOpenapi(): Record<'json' | 'yaml', string>;
+  }
+}
+
 /** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
 export async function registerOpenapi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
@@ -139,18 +150,31 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
     },
   });
   await registerDocs(app);
-  documentRoute(app, '/openapi.json', 'application/json', () => JSON.stringify(app.swagger()));
-  documentRoute(app, '/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true }));
+  let texts: Record<'json' | 'yaml', string> | undefined;
+  app.decorate('writeOpenapi', () => {
+    texts ??= app.ownWork(() => ({ json: JSON.stringify(app.swagger()), yaml: app.swagger({ yaml: true }) }));
+    return texts;
+  });
+  documentRoute(app, 'json');
+  documentRoute(app, 'yaml');
 }
 
-function documentRoute(app: FastifyInstance, path: string, media: string, write: () => string): void {
-  let text: string | undefined;
-  app.get(path, { schema: { hide: true } }, async (request, reply) => {
+/** Adds the route of the document in one of its forms, with links and a server under the address of the request. */
+function documentRoute(app: FastifyInstance, form: 'json' | 'yaml'): void {
+  const media = `application/${form}`;
+  app.get(`/openapi.${form}`, { schema: { hide: true } }, async (request, reply) => {
     void reply.header('Vary', 'accept, accept-encoding');
     acceptable(request, [media]);
-    text ??= write();
+    const text = under(app.writeOpenapi()[form], request);
     return revalidate(request, reply, [text], null) ?? reply.type(`${media}; charset=utf-8`).send(text);
   });
+}
+
+/** The text of the document as it is for a client: its only server is where that client reached it. */
+function under(text: string, request: FastifyRequest): string {
+  return text
+    .replace(/("servers":\[\{"url":)"\/"|(servers:\s+- url: )\//, `$1$2${JSON.stringify(baseUrl(request))}`)
+    .replaceAll('](/', `](${basePath(request)}/`);
 }
 
 /**

@@ -6,8 +6,9 @@ import {
   type StoreErrorCode,
   UnknownReferenceError,
 } from '../../domain/errors.ts';
-import { closest } from '../../domain/spelling.ts';
+import { closest, quoted, shortened } from '../../domain/spelling.ts';
 import { queryOf } from '../request/query.ts';
+import { basePath } from '../request/urls.ts';
 import {
   type ParameterError,
   Problem,
@@ -42,6 +43,9 @@ declare module 'fastify' {
   }
 }
 
+/** So many errors of one request are answered at most. */
+const MAX_ERRORS = 20;
+
 /** How often refusals for load are logged, in milliseconds. */
 const REFUSALS_LOGGED_EVERY = 60_000;
 
@@ -50,14 +54,20 @@ export function registerErrors(app: FastifyInstance): void {
   app.decorateReply('problem', null);
   const refusal = refusalLog(app);
   const paths: string[] = [];
+  const patterns: RegExp[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    if (method === 'GET' && !/[:*]/.test(url)) paths.push(url);
+    if (method !== 'GET') return;
+    if (!/[:*]/.test(url)) paths.push(url);
+    patterns.push(patternOf(url));
   });
   app.setErrorHandler((error: RequestError, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
       const query = request.url.indexOf('?');
-      void reply.header('Location', query === -1 ? path : path + request.url.slice(query));
+      void reply.header(
+        'Location',
+        basePath(request) + path + (query === -1 ? '' : request.url.slice(query)),
+      );
     }
     const problem = problemOf(error, request);
     if (problem.type === 'overloaded') refusal();
@@ -67,12 +77,19 @@ export function registerErrors(app: FastifyInstance): void {
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const meant = closest(path, paths);
+    // Other methods of a route that is there: those that `methods.ts` does not register, such as TRACE.
+    if (request.method !== 'GET' && patterns.some((pattern) => pattern.test(path))) {
+      return refuseMethod(request, reply);
+    }
+    const meant =
+      path.endsWith('/') && paths.includes(path.slice(0, -1))
+        ? path.slice(0, -1)
+        : closest(shortened(path), paths);
     const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
     return send(
       reply,
       request,
-      new Problem('not-found', `there is no ${path}${hint}: /docs lists the routes`),
+      new Problem('not-found', `there is no ${shortened(path)}${hint}: /docs lists the routes`),
     );
   });
 }
@@ -100,6 +117,25 @@ function refusalLog(app: FastifyInstance): () => void {
   };
 }
 
+/** The paths that a route answers; `*` and `:name` as the router has them. */
+function patternOf(route: string): RegExp {
+  const segments = route
+    .split('/')
+    .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment.replace('.', '\\.').replace('*', '.*')));
+  return new RegExp(`^${segments.join('/')}$`);
+}
+
+/** What the routes of the API allow. */
+export const ALLOWED = 'GET, HEAD, OPTIONS';
+
+/** Answers that a method is not allowed on a route that is there. */
+export function refuseMethod(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  void reply.header('Allow', ALLOWED);
+  const path = shortened(request.url.split('?')[0] ?? '');
+  const detail = `${request.method} is not allowed on ${path}: use GET or HEAD`;
+  return send(reply, request, new Problem('method-not-allowed', detail));
+}
+
 /** Answers with a problem. */
 export function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
   const { status } = problemTypes[problem.type];
@@ -112,7 +148,7 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
     .code(status)
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
-    .send(problemBody(problem, request.id));
+    .send(problemBody(problem, request.id, basePath(request)));
 }
 
 /** Takes from a reply what would let an error be kept for an answer. */
@@ -165,28 +201,23 @@ function unknownReferences({ unknown }: UnknownReferenceError): Problem {
       parameter,
       in: 'query',
       detail: mergedInto
-        ? `the ${kind} "${id}" is now part of "${mergedInto}": use that id`
-        : `there is no ${kind} "${id}"`,
+        ? `the ${kind} ${quoted(id)} is now part of "${mergedInto}": use that id`
+        : `there is no ${kind} ${quoted(id)}`,
       suggestions,
     }),
   );
-  return new Problem('invalid-request', summary(errors), errors);
+  return invalid(errors);
 }
 
 function missingRecord(error: MissingRecordError): Problem {
   const { kind, id, mergedInto, withdrawn, unreportedBy, suggestions } = error;
-  if (id === '') {
-    return new Problem(
-      'not-found',
-      'the path has no id: add one, or remove the slash at its end for the list',
-    );
-  }
-  if (mergedInto !== null) return new Problem('moved', `the ${kind} "${id}" is now part of "${mergedInto}"`);
-  if (withdrawn !== null) return new Problem('gone', `the ${kind} "${id}" was withdrawn: ${withdrawn}`);
+  if (mergedInto !== null)
+    return new Problem('moved', `the ${kind} ${quoted(id)} is now part of "${mergedInto}"`);
+  if (withdrawn !== null) return new Problem('gone', `the ${kind} ${quoted(id)} was withdrawn: ${withdrawn}`);
   const detail =
     unreportedBy === null
-      ? `there is no ${kind} "${id}"`
-      : `no source published by ${unreportedBy} reports the ${kind} "${id}"`;
+      ? `there is no ${kind} ${quoted(id)}`
+      : `no source published by ${unreportedBy} reports the ${kind} ${quoted(id)}`;
   return new Problem('not-found', detail, [{ parameter: 'id', in: 'path', detail, suggestions }]);
 }
 
@@ -210,6 +241,9 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
     if (Array.isArray(given) && issue.code !== 'custom') {
       return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
     }
+    if (given === undefined && where === 'query' && issue.code === 'invalid_type') {
+      return [{ parameter, in: where, detail: 'is missing: give it', suggestions: [] }];
+    }
     const suggestion = issue.code === 'custom' ? issue.params?.suggestion : undefined;
     return [
       {
@@ -220,12 +254,25 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
       },
     ];
   });
-  return new Problem('invalid-request', summary(errors), errors);
+  return invalid(errors);
 }
 
 function parametersOf(request: FastifyRequest): string[] {
   const schema = request.routeOptions.schema?.querystring;
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function invalid(errors: readonly ParameterError[]): Problem {
+  const told = few(errors);
+  return new Problem('invalid-request', summary(told), told);
+}
+
+/** The errors of which a request is told, each once: its answer does not grow with what is wrong with it. */
+function few(errors: readonly ParameterError[]): ParameterError[] {
+  const different = new Map(errors.map((error) => [`${error.parameter}\n${error.detail}`, error]));
+  return [...different.values()]
+    .slice(0, MAX_ERRORS)
+    .map((error) => ({ ...error, parameter: shortened(error.parameter) }));
 }
 
 function summary(errors: readonly ParameterError[]): string {

@@ -52,6 +52,11 @@ export const problemTypes = {
     title: 'The headers are too long',
     explanation: 'The request line and the headers exceed what the server reads. Send fewer or shorter ones.',
   },
+  'expectation-failed': {
+    status: 417,
+    title: 'The expectation cannot be met',
+    explanation: '`Expect` asks for something other than `100-continue`. Send the request without it.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
@@ -146,11 +151,15 @@ export const problemSchema = z
     },
   });
 
-/** The body that answers a problem. */
-export function problemBody(problem: Problem, instance: string): z.infer<typeof problemSchema> {
+/** The body that answers a problem; `basePath` is the prefix under which the API is served. */
+export function problemBody(
+  problem: Problem,
+  instance: string,
+  basePath = '',
+): z.infer<typeof problemSchema> {
   const { status, title } = problemTypes[problem.type];
   return {
-    type: `/problems/${problem.type}`,
+    type: `${basePath}/problems/${problem.type}`,
     title,
     status,
     detail: problem.message,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Page, PageRequest, SortKey } from '../../db/lists/paging.ts';
 import { Problem } from '../problems/types.ts';
 import { queryOf } from './query.ts';
+import { basePath } from './urls.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
 // A page may change in size, in what it shows of its records and how, without becoming another query.
@@ -34,7 +35,7 @@ export function listBody<T>(
   if (next !== null) {
     const url = new URL(request.url, 'http://localhost');
     url.searchParams.set('cursor', next);
-    void reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
+    void reply.header('Link', `<${basePath(request)}${url.pathname}${url.search}>; rel="next"`);
   }
   if (page.total !== null) void reply.header('X-Total-Count', page.total);
   return { items: page.items, next, ...(page.total === null ? {} : { total: page.total }) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCountryCode, suggestCountry } from '../../domain/countries.ts';
 import { type Groups, Ids } from '../../domain/filterValues.ts';
-import { closest } from '../../domain/spelling.ts';
+import { closest, quoted } from '../../domain/spelling.ts';
 import type { RecordKind } from '../../domain/vocabularies.ts';
 
 // The filters that take many values, read as groups.
@@ -59,7 +59,7 @@ export function ids<const Kind extends RecordKind>(kind: Kind, description: stri
   return groups(SLUG_PATTERN, example, (value) =>
     SLUG.test(value)
       ? value
-      : { message: `"${value}" is not an id: ids are lower-case letters, digits and single hyphens` },
+      : { message: `${quoted(value)} is not an id: ids are lower-case letters, digits and single hyphens` },
   )
     .transform((unchecked) => new Ids(kind, unchecked))
     .optional()
@@ -83,7 +83,7 @@ export function vocabulary<const Word extends string>(
     if (word !== undefined) return word;
     const suggestion = closest(value, words);
     return {
-      message: `"${value}" is not one of ${words.join(', ')}`,
+      message: `${quoted(value)} is not one of ${words.join(', ')}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   })
@@ -107,7 +107,7 @@ export function countries(description: string, example: string) {
     if (isCountryCode(value)) return value;
     const suggestion = suggestCountry(value);
     return {
-      message: `"${value}" is not an ISO 3166-1 alpha-2 code, such as ${example}`,
+      message: `${quoted(value)} is not an ISO 3166-1 alpha-2 code, such as ${example}`,
       ...(suggestion === undefined ? {} : { suggestion }),
     };
   })

@@ -33,7 +33,8 @@ export function mediaTypesOf(schema: FastifySchema | undefined): string[] {
 
 /** The one of some media types that a request prefers. Throws a Problem when `Accept` excludes them all. */
 export function acceptable(request: FastifyRequest, available: string[]): string {
-  const chosen = new Negotiator(request.raw).mediaType(available);
+  const accept = withoutParameters(request.headers.accept);
+  const chosen = new Negotiator({ headers: accept === undefined ? {} : { accept } }).mediaType(available);
   if (chosen === undefined) {
     throw new Problem(
       'not-acceptable',
@@ -41,6 +42,20 @@ export function acceptable(request: FastifyRequest, available: string[]): string
     );
   }
   return chosen;
+}
+
+/**
+ * An `Accept` without the parameters of its media types, such as `charset=utf-8`: no format here comes in several kinds
+ * that they could tell apart. Weights (`q`) stay.
+ */
+function withoutParameters(accept: string | undefined): string | undefined {
+  return accept
+    ?.match(/(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g)
+    ?.map((range) => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+      return [type, ...parameters.filter((parameter) => /^q\s*=/i.test(parameter))].join(';');
+    })
+    .join(',');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateMatches, dateRange } from '../../domain/dates.ts';
-import { closest, fold } from '../../domain/spelling.ts';
+import { closest, fold, quoted } from '../../domain/spelling.ts';
 import { parseTextQuery, type TextQuery } from '../../domain/textQuery.ts';
 import { words } from '../../domain/vocabularies.ts';
 import { shown } from './groups.ts';
@@ -15,7 +15,7 @@ export function choice<const Words extends readonly [string, ...string[]]>(
 ) {
   return (
     z
-      .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+      .enum(words, { error: (issue) => `${quoted(issue.input)} is not one of ${words.join(', ')}` })
       // Cast: the compiler does not know that a word of generic words is never undefined.
       .default(preset as never)
       .meta({ description })
@@ -29,7 +29,7 @@ export function optionalChoice<const Words extends readonly [string, ...string[]
   example: Words[number],
 ) {
   return z
-    .enum(words, { error: (issue) => `"${String(issue.input)}" is not one of ${words.join(', ')}` })
+    .enum(words, { error: (issue) => `${quoted(issue.input)} is not one of ${words.join(', ')}` })
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });
 }
@@ -55,10 +55,7 @@ const yesOrNo = (value: unknown): unknown =>
 /** Yes or no. */
 export function flag(description: string) {
   return z
-    .preprocess(
-      yesOrNo,
-      z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }),
-    )
+    .preprocess(yesOrNo, z.boolean({ error: (issue) => `${quoted(issue.input)} is neither true nor false` }))
     .optional()
     .meta({ description, 'x-example': true });
 }
@@ -104,13 +101,13 @@ function windowEnd(end: 'earliest' | 'latest', description: string, example: str
         if (day !== null) return day;
         context.addIssue({
           code: 'custom',
-          message: `"${value}" is not one date: give a day, a month or a year`,
+          message: `${quoted(value)} is not one date: give a day, a month or a year`,
         });
       } catch {
         // What is wrong with it as a date of a record would name forms that no window has.
         context.addIssue({
           code: 'custom',
-          message: `"${value}" is not a calendar date in EDTF: give a day, a month or a year, such as 2024-06-04, 2024-06 or 2024`,
+          message: `${quoted(value)} is not a calendar date in EDTF: give a day, a month or a year, such as 2024-06-04, 2024-06 or 2024`,
         });
       }
       return z.NEVER;
@@ -167,7 +164,7 @@ function namesOf<const Name extends string>(description: string, names: readonly
         if (name !== undefined) return [name];
         context.addIssue({
           code: 'custom',
-          message: `"${word}" is not one of ${names.join(', ')}`,
+          message: `${quoted(word)} is not one of ${names.join(', ')}`,
           params: { suggestion: closest(word, names) ?? null },
         });
         return [];
@@ -183,7 +180,7 @@ export function format<Name extends string>(mediaTypes: Record<Name, string>) {
   const names = words(mediaTypes);
   return z
     .enum(names, {
-      error: (issue) => `"${String(issue.input)}" is no format of this route: it has ${names.join(', ')}`,
+      error: (issue) => `${quoted(issue.input)} is no format of this route: it has ${names.join(', ')}`,
     })
     .transform((name) => mediaTypes[name])
     .optional()
@@ -195,7 +192,7 @@ export function format<Name extends string>(mediaTypes: Record<Name, string>) {
 
 /** Whether a table is for Excel. */
 export const bom = z
-  .preprocess(yesOrNo, z.boolean({ error: (issue) => `"${String(issue.input)}" is neither true nor false` }))
+  .preprocess(yesOrNo, z.boolean({ error: (issue) => `${quoted(issue.input)} is neither true nor false` }))
   .optional()
   .meta({
     description: 'With `format=csv`: whether it begins with a byte order mark, by which Excel knows UTF-8.',

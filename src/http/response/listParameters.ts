@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/types.ts';
+import { parameterName } from '../request/queryString.ts';
 import type { ListFormat } from './formats/format.ts';
 
 /** The parameters of a list that say how its matches are answered. */
@@ -26,7 +27,8 @@ const LIMITED = {
  */
 export function refuseUnsupported(request: FastifyRequest, format: ListFormat<never> | undefined): void {
   const supported = supportedBy(format);
-  const given = new URL(request.url, 'http://localhost').searchParams;
+  const names = new URL(request.url, 'http://localhost').searchParams.keys();
+  const given = new Set([...names].map(parameterName));
   const errors = Object.entries(LIMITED)
     .filter(([parameter]) => given.has(parameter) && !supported.includes(parameter))
     .map(([parameter, detail]) => ({ parameter, in: 'query' as const, detail, suggestions: [] }));

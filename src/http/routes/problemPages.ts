@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { revalidate } from '../hooks/caching.ts';
 import { problemTypes } from '../problems/types.ts';
+import { basePath } from '../request/urls.ts';
 import type { App } from '../types.ts';
 
 const TYPES = Object.entries(problemTypes).sort(([, a], [, b]) => a.status - b.status);
@@ -21,6 +22,7 @@ function index(): string {
 function page(app: App, path: string, text: string): void {
   app.get(path, { schema: { hide: true } }, async (request: FastifyRequest, reply: FastifyReply) => {
     void reply.header('Vary', 'accept-encoding');
-    return revalidate(request, reply, [text], null) ?? reply.type('text/plain; charset=utf-8').send(text);
+    const own = text.replaceAll('/problems', `${basePath(request)}/problems`);
+    return revalidate(request, reply, [own], null) ?? reply.type('text/plain; charset=utf-8').send(own);
   });
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, Problem } from '../../http/problems/types.ts';
+import { basePath } from '../../http/request/urls.ts';
 import type { App } from '../../http/types.ts';
 import { listChanges, newestSequence } from './queries.ts';
 import { changeList, changeQuery } from './schema.ts';
@@ -39,7 +40,7 @@ export function changeRoutes(app: App, store: Store): void {
       if (more) {
         const url = new URL(request.url, 'http://localhost');
         url.searchParams.set('since', String(next));
-        void reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
+        void reply.header('Link', `<${basePath(request)}${url.pathname}${url.search}>; rel="next"`);
       }
       return { items, next };
     },

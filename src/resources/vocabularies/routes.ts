@@ -1,4 +1,4 @@
-import { closest } from '../../domain/spelling.ts';
+import { closest, quoted } from '../../domain/spelling.ts';
 import { listProblems, Problem, recordProblems } from '../../http/problems/types.ts';
 import { listBody, pageRequest } from '../../http/request/cursors.ts';
 import { query } from '../../http/request/parameters.ts';
@@ -60,7 +60,7 @@ export function vocabularyRoutes(app: App): void {
       if (found) return found;
       const meant = closest(name, vocabularyNames);
       const suggestions = [...new Set([...(meant ? [meant] : []), ...vocabularyNames])];
-      const detail = `there is no vocabulary "${name}"`;
+      const detail = `there is no vocabulary ${quoted(name)}`;
       throw new Problem('not-found', `${detail}; there are ${vocabularyNames.join(', ')}`, [
         { parameter: 'name', in: 'path', detail, suggestions },
       ]);

@@ -11,7 +11,8 @@ export class Asked {
 
   constructor(operation: Operation, pairs: readonly Pair[]) {
     this.operation = operation;
-    this.pairs = pairs;
+    // `a[]` and `a[0]` mean `a`.
+    this.pairs = pairs.map(([name, value]) => [name.replace(/\[[0-9]*\]$/, ''), value]);
   }
 
   /** Whether a parameter is given. */

@@ -1,0 +1,24 @@
+import { baseUrl } from '../request/urls.ts';
+import type { App } from '../types.ts';
+
+/** `/v1`: where everything is, for whoever begins at the root. To be registered before the routes that it lists. */
+export function apiIndex(app: App, version: string): void {
+  const routes: { path: string; summary: string }[] = [];
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    // Cast: the summary belongs to the OpenAPI plugin, whose types other routes' schemas do not have here.
+    const { summary, hide } = (schema ?? {}) as { summary?: string; hide?: boolean };
+    if (method === 'GET' && url.startsWith('/v1/') && summary !== undefined && hide !== true) {
+      routes.push({ path: url.replaceAll(/:(\w+)/g, '{$1}'), summary });
+    }
+  });
+  app.get('/v1', { schema: { hide: true } }, async (request) => {
+    const base = baseUrl(request);
+    return {
+      title: 'Attest',
+      version,
+      documentation: `${base}/docs`,
+      openapi: `${base}/openapi.json`,
+      routes: routes.map(({ path, summary }) => ({ url: `${base}${path}`, summary })),
+    };
+  });
+}
