@@ -300,7 +300,7 @@ describe('a query', () => {
           const { example, schema } = parameter;
           const value =
             schema.items?.examples?.[0] ?? example ?? schema.examples?.[0] ?? schema.enum?.[0] ?? '1';
-          return [operation, parameter, encodeURIComponent([value].flat().join(','))];
+          return [operation, parameter, encodeURIComponent([value].flat().map(String).join(','))];
         }),
     );
 
