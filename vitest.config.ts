@@ -6,6 +6,7 @@ const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
 const SLOW = [
   'test/{documents,property}/**/*.test.ts',
   'test/db/workerPool.test.ts',
+  'test/http/proxy.test.ts',
   'test/http/server.test.ts',
   'test/seed/verify.test.ts',
 ];

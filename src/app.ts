@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance, type RawServerDefault } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
@@ -9,10 +10,11 @@ import { registerCallers } from './http/hooks/callers.ts';
 import { registerGuards, requestId, TIMEOUTS } from './http/hooks/guards.ts';
 import { registerMethods } from './http/hooks/methods.ts';
 import { registerOpenapi, version } from './http/openapi/document.ts';
-import { InvalidRequest, registerErrors, send } from './http/problems/handler.ts';
-import { Problem, type ProblemType, problemBody, problemTypes } from './http/problems/types.ts';
+import { refuseTunnel, refuseUnreadable } from './http/problems/bare.ts';
+import { InvalidRequest, registerErrors, routerProblem, send } from './http/problems/handler.ts';
+import { registerNotFound } from './http/problems/notFound.ts';
 import { parseQueryString } from './http/request/queryString.ts';
-import { originForm, registerBase } from './http/request/urls.ts';
+import { originForm, pathOf, registerBase } from './http/request/urls.ts';
 import { apiIndex } from './http/routes/apiIndex.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { metricsRoute } from './http/routes/metrics.ts';
@@ -56,6 +58,7 @@ export async function buildApp({
   /** Milliseconds by which the event loop may be late before requests are refused; 0 = any. */
   maxEventLoopDelay?: number;
 }): Promise<FastifyInstance> {
+  const publicPath = pathOf(publicUrl ?? '');
   const options: FastifyHttpOptions<RawServerDefault> = {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     routerOptions: { maxParamLength: 500, querystringParser: parseQueryString },
@@ -67,19 +70,11 @@ export async function buildApp({
     ...TIMEOUTS,
     // What the router itself refuses, such as a malformed escape, never reaches an error handler.
     frameworkErrors: (error, request, reply) => {
-      const status = error.statusCode ?? 400;
-      const type = status === 414 ? 'request-too-long' : 'bad-http';
-      void send(reply, request, new Problem(type, error.message));
+      app.locate(request);
+      void send(reply, request, routerProblem(error, request));
     },
     clientErrorHandler(error, socket) {
-      // Not even a request yet: answer on the bare connection, then end it.
-      if (socket.destroyed || !socket.writable) return;
-      const type = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-long' : 'bad-http';
-      const status = type === 'headers-too-long' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-      const body = bareProblem(type);
-      socket.end(
-        `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-      );
+      refuseUnreadable(error, socket, publicPath);
     },
   };
   const app = Fastify(options).withTypeProvider<ZodTypeProvider>();
@@ -89,18 +84,17 @@ export async function buildApp({
   });
   app.setSerializerCompiler(serializerCompiler);
 
+  // Node asks here instead of handing the request on: a hook refuses it (`hooks/guards.ts`).
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    // Node asks here instead of handing the request on.
-    response
-      .writeHead(417, { 'Content-Type': 'application/problem+json' })
-      .end(bareProblem('expectation-failed'));
-    request.resume();
+    app.server.emit('request', request, response);
   });
+  app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => refuseTunnel(socket, publicPath));
 
   registerErrors(app);
   registerBase(app, { publicUrl, trustProxy });
   registerCallers(app, TIMEOUTS.handlerTimeout);
   await registerGuards(app, { rateLimit, maxEventLoopDelay });
+  registerNotFound(app);
   registerMethods(app);
   registerCaching(app, store, version);
   metricsRoute(app, store);
@@ -124,9 +118,4 @@ export async function buildApp({
   problemPages(app);
   healthRoutes(app, store);
   return app;
-}
-
-/** The body of a problem that is answered outside the framework: it explains the type, because no request was read. */
-function bareProblem(type: ProblemType): string {
-  return JSON.stringify(problemBody(new Problem(type, problemTypes[type].explanation), ''));
 }

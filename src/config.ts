@@ -32,7 +32,9 @@ const addresses = z
 const publicUrl = z
   .string()
   .refine(
-    (text) => /^https?:\/\/[^/?#@\s]+(\/[\w.~-]+)*\/?$/.test(text) && URL.canParse(text),
+    (text) =>
+      /^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(\/(?!\.\.?(\/|$))[\w.~-]+)*\/?$/i.test(text) &&
+      URL.canParse(text),
     'must be where clients reach the API: http:// or https://, a host, and a path if it has one, such as https://example.org/attest',
   )
   .transform((text) => text.replace(/\/$/, ''));

@@ -278,9 +278,9 @@ describe('responses', () => {
 });
 
 test('every type of problem has its page, and its status is declared somewhere or met on no operation', async () => {
-  // 405 answers methods that the document does not have, 417 a header that no client sends.
+  // 405 and 501 answer methods that the document does not have, 417 a header that no client sends.
   const declared = new Set(
-    Object.values(document.paths).flatMap(({ get }) => [...Object.keys(get.responses), '405', '417']),
+    Object.values(document.paths).flatMap(({ get }) => [...Object.keys(get.responses), '405', '417', '501']),
   );
   const index = await server.app.inject('/problems');
   for (const [type, { status, title }] of Object.entries(problemTypes)) {

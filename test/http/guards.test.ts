@@ -280,6 +280,25 @@ describe('load', () => {
     await expect.poll(async () => (await app.inject('/v1/events')).statusCode, { timeout: 10_000 }).toBe(200);
   });
 
+  test('what the server does by itself is no overload: the document is written, and no request is refused', async () => {
+    const app = await build({ maxEventLoopDelay: 500 });
+    await app.ready();
+    const busy = (): void => {
+      const end = Date.now() + 1_500;
+      while (Date.now() < end);
+    };
+    app.ownWork(busy);
+    // The sample that has seen it.
+    await delay(1);
+    expect((await app.inject('/v1/events')).statusCode).toBe(200);
+    app.writeOpenapi();
+    const swagger = vi.spyOn(app, 'swagger');
+    for (const path of ['/openapi.json', '/openapi.yaml', '/v1/events', '/v1/events/a'])
+      expect([path, (await app.inject(path)).statusCode]).not.toEqual([path, 503]);
+    // It was written once, before.
+    expect(swagger).not.toHaveBeenCalled();
+  });
+
   test('connections have time-outs', async () => {
     const { app } = await start();
     expect(app.server).toMatchObject({ timeout: 60_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 });

@@ -95,6 +95,24 @@ test('starts again on the store it left, and leaves a newer dataset alone', asyn
   database.close();
 });
 
+test('links begin at PUBLIC_URL, and the first requests are not refused for the work of the start', async () => {
+  const base = await address(start({ PUBLIC_URL: 'https://example.org/attest/' }));
+  const paths = [
+    '/openapi.json',
+    '/openapi.yaml',
+    '/v1/events?format=atom&limit=1',
+    '/v1',
+    '/docs/',
+    '/metrics',
+  ];
+  const answers = await Promise.all([...paths, ...paths, ...paths].map((path) => fetch(base + path)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const [json = '', yaml, feed] = await Promise.all(answers.slice(0, 3).map((answer) => answer.text()));
+  expect(JSON.parse(json).servers[0].url).toBe('https://example.org/attest');
+  expect(yaml).toContain('https://example.org/attest');
+  expect(feed).toContain('href="https://example.org/attest/v1/events?format=atom&amp;limit=1"');
+});
+
 describe('a start that cannot succeed ends in one clear line', () => {
   async function failure(environment: Record<string, string>): Promise<string> {
     const server = start(environment);
@@ -129,6 +147,23 @@ describe('a start that cannot succeed ends in one clear line', () => {
     [{ HOST: '203.0.113.7' }, 'HOST 203.0.113.7 is no address of this machine'],
   ])('%o', async (environment, line) => {
     expect(await failure(environment as Record<string, string>)).toContain(line);
+  });
+
+  test.each([
+    '',
+    'example.org',
+    'ftp://example.org',
+    'https://',
+    'https://example.org/a?b',
+    'https://example.org/a#b',
+    'https://user@example.org',
+    'https://example.org/a/../b',
+    'https://example.org//a',
+    'https://example.org:99999',
+    'https://exa mple.org',
+  ])('PUBLIC_URL=%s', async (url) => {
+    const line = `PUBLIC_URL=${url}: must be where clients reach the API: http:// or https://, a host, and a path`;
+    expect(await failure({ PUBLIC_URL: url })).toContain(line);
   });
 
   test('a port in use', async () => {

@@ -29,8 +29,7 @@ export function registerCaching(app: FastifyInstance, store: Store, software: st
       // A stream that is never read keeps a snapshot of the store open.
       if (payload instanceof Readable) payload.destroy();
       void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length');
-      // Fastify reads the body of a HEAD to its end before it drops it.
-      return request.method === 'HEAD' ? Readable.from([]) : null;
+      return null;
     }
     return payload;
   });

@@ -5,10 +5,12 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { quoted } from '../../domain/spelling.ts';
 import { Problem, RETRY_SECONDS } from '../problems/types.ts';
 import { ENCODINGS, mediaTypesOf } from '../request/negotiation.ts';
 import { refuseOtherEncodings } from '../request/queryString.ts';
+import { basePath, shownPath } from '../request/urls.ts';
 import { EXPORT_MEDIA_TYPES } from '../response/formats/format.ts';
 
 /** A URL longer than this is refused; RFC 9110 asks servers to read 8,000 octets (4.1). */
@@ -83,8 +85,14 @@ export async function registerGuards(
   await registerCompression(app);
 }
 
-/** Throws a Problem when a request asks for more than is read, or in another encoding. */
-function limit({ raw: { url = '' } }: FastifyRequest): void {
+/** Throws a Problem when a request asks for more than is read, in another encoding, or for what no answer can do. */
+function limit({ raw: { url = '' }, headers: { expect } }: FastifyRequest): void {
+  if (expect !== undefined && !/(^|\W)100-continue($|\W)/i.test(expect)) {
+    throw new Problem(
+      'expectation-failed',
+      `Expect: ${quoted(expect)} cannot be met: send the request without it`,
+    );
+  }
   if (url.length > MAX_URL) {
     throw new Problem('request-too-long', `the URL has ${url.length} characters: give it at most ${MAX_URL}`);
   }
@@ -100,11 +108,14 @@ function limit({ raw: { url = '' } }: FastifyRequest): void {
 }
 
 /** Throws a Problem when the path ends in a slash where an id belongs, before its parameters are read as those of a record. */
-function refuseEmptyId({ params, url }: FastifyRequest): void {
+function refuseEmptyId(request: FastifyRequest): void {
+  const { params, url } = request;
   if (typeof params !== 'object' || params === null || !Object.values(params).includes('')) return;
   const path = url.split('?')[0] ?? '';
-  const hint = path.endsWith('/') ? `, or remove the slash at its end for ${path.slice(0, -1)}` : '';
-  throw new Problem('not-found', `the path ${path} has no id: add one${hint}`);
+  const hint = path.endsWith('/')
+    ? `, or remove the slash at its end for ${basePath(request)}${path.slice(0, -1)}`
+    : '';
+  throw new Problem('not-found', `the path ${shownPath(request)} has no id: add one${hint}`);
 }
 
 async function registerCors(app: FastifyInstance): Promise<void> {
@@ -159,10 +170,21 @@ async function registerCompression(app: FastifyInstance): Promise<void> {
     // The plugin's own list has neither NDJSON nor YAML.
     customTypes: /^text\/|[/+](json|xml|x-ndjson|yaml|x-yaml)\b/,
   });
-  // Fastify drops the body of a HEAD before the plugin sees it: let it be compressed first, for the same headers.
+  // Fastify drops the body of a HEAD before the plugin sees it: let it be compressed first, for the same headers. A 304
+  // has no body, and is not to be given the length of none.
   app.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' && Array.isArray(route.onSend)) route.onSend.reverse();
+    if (route.method !== 'HEAD') return;
+    route.onSend = [route.onSend ?? []].flat().reverse().map(exceptNotModified);
   });
+}
+
+type OnSend = Extract<NonNullable<RouteOptions['onSend']>, (...args: never[]) => unknown>;
+
+function exceptNotModified(hook: OnSend): OnSend {
+  return function unlessNotModified(request, reply, payload, done) {
+    if (reply.statusCode === 304) done(null, null);
+    else void hook.call(this, request, reply, payload, done);
+  };
 }
 
 async function registerRateLimit(app: FastifyInstance, requestsAMinute: number): Promise<void> {

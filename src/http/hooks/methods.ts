@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ALLOWED, refuseMethod } from '../problems/handler.ts';
+import { ALLOWED, readUrlsOf, refuseMethod } from '../problems/notFound.ts';
 
 /**
  * Answers every other method of each route that is added after, before any body is read: OPTIONS with
@@ -7,20 +7,21 @@ import { ALLOWED, refuseMethod } from '../problems/handler.ts';
  */
 export function registerMethods(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'GET' || route.url.includes('*')) return;
-    app.route({
-      method: 'OPTIONS',
-      url: route.url,
-      schema: { hide: true },
-      onRequest: async (_request, reply) => reply.code(204).header('Allow', ALLOWED).send(),
-      handler: () => undefined,
-    });
-    app.route({
-      method: ['POST', 'PUT', 'PATCH', 'DELETE'],
-      url: route.url,
-      schema: { hide: true },
-      onRequest: async (request, reply) => refuseMethod(request, reply),
-      handler: () => undefined,
-    });
+    for (const url of readUrlsOf(route)) {
+      app.route({
+        method: 'OPTIONS',
+        url,
+        schema: { hide: true },
+        onRequest: async (_request, reply) => reply.code(204).header('Allow', ALLOWED).send(),
+        handler: () => undefined,
+      });
+      app.route({
+        method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        schema: { hide: true },
+        onRequest: async (request, reply) => refuseMethod(request, reply),
+        handler: () => undefined,
+      });
+    }
   });
 }

@@ -23,6 +23,32 @@ function shown(response: { headers?: Record<string, string> }) {
   return response;
 }
 
+declare const window: { location: { href: string } };
+
+/**
+ * Runs in the browser: operations are asked where the page itself is, which its policy allows, even where the document
+ * names another address of the same server.
+ */
+function here(request: { url?: string; loadSpec?: boolean }) {
+  if (request.url !== undefined && !request.loadSpec) {
+    const base = window.location.href.replace(/\/docs\/?([?#].*)?$/, '');
+    request.url = request.url.replace(/^.*?(?=\/v1\/)/, base);
+  }
+  return request;
+}
+
+/** Where a page of Swagger UI is to be read, relative to itself; undefined: there. Its files are found from `/docs/` alone. */
+function elsewhere(url: string): string | undefined {
+  const [path = '', query] = url.split('?');
+  if (path === '/docs') return 'docs/';
+  if (path === '/docs/static/index.html') return '../';
+  // The page has its address from this one, query included.
+  if (path === '/docs/' && query !== undefined) return './';
+  // There is one document, at one address, which has an entity tag.
+  const copy = /^\/docs\/(json|yaml)$/.exec(path);
+  return copy ? `../openapi.${copy[1]}` : undefined;
+}
+
 /** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives; `/` leads there. */
 export async function registerDocs(app: FastifyInstance): Promise<void> {
   // Relative, since a proxy may serve it under a prefix. Not permanent: another page may come here.
@@ -37,6 +63,7 @@ export async function registerDocs(app: FastifyInstance): Promise<void> {
       defaultModelExpandDepth: 2,
       defaultModelsExpandDepth: 0,
       displayRequestDuration: true,
+      requestInterceptor: here,
       responseInterceptor: shown,
       validatorUrl: null,
     },
@@ -58,10 +85,9 @@ export async function registerDocs(app: FastifyInstance): Promise<void> {
     uiHooks: {
       onRequest(request, reply, done) {
         void reply.header('Cache-Control', 'no-cache');
-        // There is one document, at one address, which has an entity tag.
-        const copy = /^\/docs\/(json|yaml)$/.exec(request.routeOptions.url ?? '');
-        if (copy) void reply.redirect(`../openapi.${copy[1]}`, 308);
-        else done();
+        const address = elsewhere(request.url);
+        if (address === undefined) done();
+        else void reply.redirect(address, 308);
       },
     },
   });

@@ -8,7 +8,7 @@ import {
 } from '../../domain/errors.ts';
 import { closest, quoted, shortened } from '../../domain/spelling.ts';
 import { queryOf } from '../request/query.ts';
-import { basePath } from '../request/urls.ts';
+import { basePath, shownPath } from '../request/urls.ts';
 import {
   type ParameterError,
   Problem,
@@ -53,13 +53,6 @@ const REFUSALS_LOGGED_EVERY = 60_000;
 export function registerErrors(app: FastifyInstance): void {
   app.decorateReply('problem', null);
   const refusal = refusalLog(app);
-  const paths: string[] = [];
-  const patterns: RegExp[] = [];
-  app.addHook('onRoute', ({ method, url }) => {
-    if (method !== 'GET') return;
-    if (!/[:*]/.test(url)) paths.push(url);
-    patterns.push(patternOf(url));
-  });
   app.setErrorHandler((error: RequestError, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
       const path = request.routeOptions.url?.replace(':id', encodeURIComponent(error.mergedInto)) ?? '';
@@ -73,24 +66,6 @@ export function registerErrors(app: FastifyInstance): void {
     if (problem.type === 'overloaded') refusal();
     else if (problemTypes[problem.type].status >= 500) request.log.error({ err: error }, 'request failed');
     return send(reply, request, problem);
-  });
-
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
-    // Other methods of a route that is there: those that `methods.ts` does not register, such as TRACE.
-    if (request.method !== 'GET' && patterns.some((pattern) => pattern.test(path))) {
-      return refuseMethod(request, reply);
-    }
-    const meant =
-      path.endsWith('/') && paths.includes(path.slice(0, -1))
-        ? path.slice(0, -1)
-        : closest(shortened(path), paths);
-    const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-    return send(
-      reply,
-      request,
-      new Problem('not-found', `there is no ${shortened(path)}${hint}: /docs lists the routes`),
-    );
   });
 }
 
@@ -117,23 +92,14 @@ function refusalLog(app: FastifyInstance): () => void {
   };
 }
 
-/** The paths that a route answers; `*` and `:name` as the router has them. */
-function patternOf(route: string): RegExp {
-  const segments = route
-    .split('/')
-    .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment.replace('.', '\\.').replace('*', '.*')));
-  return new RegExp(`^${segments.join('/')}$`);
-}
-
-/** What the routes of the API allow. */
-export const ALLOWED = 'GET, HEAD, OPTIONS';
-
-/** Answers that a method is not allowed on a route that is there. */
-export function refuseMethod(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply.header('Allow', ALLOWED);
-  const path = shortened(request.url.split('?')[0] ?? '');
-  const detail = `${request.method} is not allowed on ${path}: use GET or HEAD`;
-  return send(reply, request, new Problem('method-not-allowed', detail));
+/** What the router itself refuses, before any hook runs: a path that is too long, or not UTF-8. */
+export function routerProblem({ statusCode }: RequestError, request: FastifyRequest): Problem {
+  const path = shownPath(request);
+  if (!request.url.startsWith('/'))
+    return new Problem('bad-http', `${path} is neither a path nor an http URL`);
+  return statusCode === 414
+    ? new Problem('request-too-long', `a part of the path ${path} is too long: no id is`)
+    : new Problem('bad-http', `the path ${path} is not encoded as UTF-8: write é as %C3%A9, for example`);
 }
 
 /** Answers with a problem. */

@@ -57,6 +57,11 @@ export const problemTypes = {
     title: 'The expectation cannot be met',
     explanation: '`Expect` asks for something other than `100-continue`. Send the request without it.',
   },
+  'method-not-implemented': {
+    status: 501,
+    title: 'The method is unknown',
+    explanation: 'No method of HTTP has this name. The API is read-only: use GET or HEAD.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',

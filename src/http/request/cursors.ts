@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Page, PageRequest, SortKey } from '../../db/lists/paging.ts';
 import { Problem } from '../problems/types.ts';
 import { queryOf } from './query.ts';
-import { basePath } from './urls.ts';
+import { linkWith } from './urls.ts';
 
 const cursorContent = z.tuple([z.string(), z.string(), z.string()]);
 // A page may change in size, in what it shows of its records and how, without becoming another query.
@@ -33,9 +33,7 @@ export function listBody<T>(
 ): { items: T[]; next: string | null; total?: number } {
   const next = page.next === null ? null : writeCursor(page.next, request);
   if (next !== null) {
-    const url = new URL(request.url, 'http://localhost');
-    url.searchParams.set('cursor', next);
-    void reply.header('Link', `<${basePath(request)}${url.pathname}${url.search}>; rel="next"`);
+    void reply.header('Link', `<${linkWith(request, 'cursor', next)}>; rel="next"`);
   }
   if (page.total !== null) void reply.header('X-Total-Count', page.total);
   return { items: page.items, next, ...(page.total === null ? {} : { total: page.total }) };

@@ -1,6 +1,7 @@
 import negotiate from '@fastify/accept-negotiator';
 import type { FastifyRequest, FastifySchema } from 'fastify';
 import Negotiator from 'negotiator';
+import { shortened } from '../../domain/spelling.ts';
 import { Problem } from '../problems/types.ts';
 import { queryOf } from './query.ts';
 
@@ -38,7 +39,7 @@ export function acceptable(request: FastifyRequest, available: string[]): string
   if (chosen === undefined) {
     throw new Problem(
       'not-acceptable',
-      `no media type matches Accept: ${request.headers.accept}; this route answers as ${available.join(', ')}`,
+      `no media type matches Accept: ${shortened(String(request.headers.accept))}; this route answers as ${available.join(', ')}`,
     );
   }
   return chosen;

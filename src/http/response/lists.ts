@@ -4,7 +4,7 @@ import type { FacetName, ListQueries, ListTypes, Matches } from '../../db/lists/
 import type { Store } from '../../db/store.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { JSON_TYPE } from '../request/negotiation.ts';
-import { baseUrl } from '../request/urls.ts';
+import { baseUrl, linkWith } from '../request/urls.ts';
 import type { ResourceFormats } from './defineFormats.ts';
 import { answerExport } from './export.ts';
 import { pickFields } from './fields.ts';
@@ -101,15 +101,9 @@ async function answerPage<T extends ListTypes>(
     base,
     path: request.url,
     self,
-    nextUrl: next === null ? null : withCursor(self, next),
+    nextUrl: next === null ? null : new URL(linkWith(request, 'cursor', next), base).href,
     urlOf: (id) => `${base}${path}/${id}`,
     changed: (ids) => matches.changed(ids),
   });
   return reply.type(`${mediaType}; charset=utf-8`).send(text);
-}
-
-function withCursor(page: string, cursor: string): string {
-  const url = new URL(page);
-  url.searchParams.set('cursor', cursor);
-  return url.href;
 }

@@ -1,3 +1,5 @@
+import { revalidate } from '../hooks/caching.ts';
+import { query } from '../request/parameters.ts';
 import { baseUrl } from '../request/urls.ts';
 import type { App } from '../types.ts';
 
@@ -11,14 +13,18 @@ export function apiIndex(app: App, version: string): void {
       routes.push({ path: url.replaceAll(/:(\w+)/g, '{$1}'), summary });
     }
   });
-  app.get('/v1', { schema: { hide: true } }, async (request) => {
+  app.get('/v1', { schema: { hide: true, querystring: query({}) } }, async (request, reply) => {
     const base = baseUrl(request);
-    return {
+    const text = JSON.stringify({
       title: 'Attest',
       version,
       documentation: `${base}/docs`,
       openapi: `${base}/openapi.json`,
       routes: routes.map(({ path, summary }) => ({ url: `${base}${path}`, summary })),
-    };
+    });
+    void reply.header('Vary', 'accept-encoding');
+    return (
+      revalidate(request, reply, [text], null) ?? reply.type('application/json; charset=utf-8').send(text)
+    );
   });
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, Problem } from '../../http/problems/types.ts';
-import { basePath } from '../../http/request/urls.ts';
+import { linkWith } from '../../http/request/urls.ts';
 import type { App } from '../../http/types.ts';
 import { listChanges, newestSequence } from './queries.ts';
 import { changeList, changeQuery } from './schema.ts';
@@ -38,9 +38,7 @@ export function changeRoutes(app: App, store: Store): void {
       }
       const next = items.at(-1)?.sequence ?? since;
       if (more) {
-        const url = new URL(request.url, 'http://localhost');
-        url.searchParams.set('since', String(next));
-        void reply.header('Link', `<${basePath(request)}${url.pathname}${url.search}>; rel="next"`);
+        void reply.header('Link', `<${linkWith(request, 'since', String(next))}>; rel="next"`);
       }
       return { items, next };
     },
