@@ -274,7 +274,7 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
     expect(await page.title()).toBe('Attest: explore the API');
     expect(await page.locator('meta[name=viewport]').getAttribute('content')).toContain('device-width');
     const icon = (await page.locator('link[rel=icon]').getAttribute('href')) ?? '';
-    const { headers, statusCode } = await server.app.inject(new URL(icon, `${base}/docs`).pathname);
+    const { headers, statusCode } = await server.app.inject(new URL(icon, page.url()).pathname);
     expect([statusCode, headers['content-type']]).toEqual([200, 'image/svg+xml']);
   });
 });

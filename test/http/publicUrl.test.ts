@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { event, world } from '../support/records.ts';
+import { claim, event, statement, world } from '../support/records.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
 let server: TestApp;
@@ -120,4 +120,171 @@ test('a copy made for another address does not pass for this one', async () => {
   // Where no header decides, no cache needs to look at one.
   const fixed = await start({ publicUrl: 'https://example.org', trustProxy: ['127.0.0.1'] });
   expect((await fixed('/v1/events')).headers.vary).toBe('accept, accept-encoding');
+});
+
+describe('every operation in every format', () => {
+  interface Parameter {
+    name: string;
+    in: string;
+    required?: boolean;
+    example?: unknown;
+    schema: { enum?: string[] };
+  }
+  let bundled: TestApp;
+  let urls: string[];
+  beforeAll(async () => {
+    bundled = await startApp('bundled');
+    const { paths } = (await bundled.get('/openapi.json')).body as {
+      paths: Record<string, { get: { parameters: Parameter[] } }>;
+    };
+    urls = Object.entries(paths).flatMap(([template, { get }]) => {
+      const value = ({ example }: Parameter) => encodeURIComponent(String(example));
+      const path = get.parameters
+        .filter((parameter) => parameter.in === 'path')
+        .reduce((whole, parameter) => whole.replace(`{${parameter.name}}`, value(parameter)), template);
+      const required = get.parameters
+        .filter((parameter) => parameter.in === 'query' && parameter.required)
+        .map((parameter) => `${parameter.name}=${value(parameter)}`);
+      const formats = get.parameters.find(({ name }) => name === 'format')?.schema.enum ?? ['json'];
+      return formats.map((format) => {
+        const query = [...required, ...(format === 'json' ? [] : [`format=${format}`])];
+        return query.length === 0 ? path : `${path}?${query.join('&')}`;
+      });
+    });
+    urls.push('/v1', '/openapi.json', '/openapi.yaml', '/problems', '/problems/gone');
+  });
+  afterAll(() => bundled.close());
+
+  const behind = async (options: { publicUrl?: string; trustProxy?: string[] }) => {
+    const app = await buildApp({
+      store: bundled.store,
+      logLevel: 'silent',
+      maxEventLoopDelay: 0,
+      ...options,
+    });
+    apps.push(app);
+    return (url: string, headers: Record<string, string> = {}) =>
+      app.inject({ url, headers: { host: 'inner:3000', ...headers } });
+  };
+
+  test('has a tag of its own for each address, so that no copy with other links passes for it', async () => {
+    const get = await behind({ trustProxy: ['127.0.0.1'] });
+    const addresses = [
+      { host: 'inner:3000' },
+      { host: 'inner:3001' },
+      FORWARDED,
+      { ...FORWARDED, 'x-forwarded-host': 'evil.example' },
+      { ...FORWARDED, 'x-forwarded-proto': 'http' },
+      { ...FORWARDED, 'x-forwarded-prefix': '/other' },
+    ];
+    expect(urls.length).toBeGreaterThan(45);
+    for (const url of urls) {
+      const tags: string[] = [];
+      for (const headers of addresses) {
+        const { statusCode, headers: answered } = await get(url, headers);
+        expect([url, statusCode]).toEqual([url, 200]);
+        const vary = String(answered.vary).split(', ');
+        expect([url, ...vary]).toEqual(
+          expect.arrayContaining([url, 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-prefix']),
+        );
+        tags.push(String(answered.etag));
+        expect((await get(url, { ...headers, 'if-none-match': tags.at(-1) ?? '' })).statusCode).toBe(304);
+      }
+      // The pages of problems have nothing of an address but its path.
+      const different = url.startsWith('/problems')
+        ? new Set(tags).size >= 3
+        : new Set(tags).size === tags.length;
+      expect([url, different]).toEqual([url, true]);
+    }
+  });
+
+  test('refuses what is no address, and trusts nobody else', async () => {
+    const trusting = await behind({ trustProxy: ['127.0.0.1'] });
+    const wary = await behind({});
+    const bad = {
+      'x-forwarded-proto': ['javascript', 'ftp', 'https:', ' '],
+      'x-forwarded-host': ['a/b', 'a"b', 'a@b', 'a b', '[::1', 'a:99999', 'a$&b', '<x>'],
+      'x-forwarded-prefix': [
+        '//evil.example',
+        '/a/../b',
+        '/.',
+        '/a?b',
+        '/a#b',
+        'attest',
+        '/a b',
+        '/"',
+        '/%2e',
+      ],
+    };
+    for (const url of urls) {
+      const plain = await wary(url);
+      for (const [name, values] of Object.entries(bad)) {
+        for (const value of values) {
+          const response = await trusting(url, { [name]: value });
+          expect([url, name, value, response.statusCode]).toEqual([url, name, value, 400]);
+          expect(response.json().type).toBe('/problems/bad-http');
+          expect(response.headers['cache-control']).toBe('no-store');
+        }
+        const ignored = await wary(url, { [name]: values[0] ?? '' });
+        expect([url, ignored.statusCode, ignored.headers.etag]).toEqual([url, 200, plain.headers.etag]);
+        expect(ignored.headers.vary).toBe(plain.headers.vary);
+      }
+    }
+  });
+
+  test('of a list of values, the last counts, which the trusted proxy wrote; a scheme in any case', async () => {
+    const get = await behind({ trustProxy: ['127.0.0.1'] });
+    const { headers } = await get('/v1/events?format=atom', FORWARDED);
+    const listed = await get('/v1/events?format=atom', {
+      'x-forwarded-host': 'evil.example, news.example',
+      'x-forwarded-proto': 'javascript, HTTPS',
+      'x-forwarded-prefix': '/evil, /attest/',
+    });
+    expect(listed.headers.etag).toBe(headers.etag);
+  });
+});
+
+test.each([
+  ['event', 'events', ''],
+  ['statement', 'statements', '?asOf=2026'],
+  ['claim', 'claims', '?format=jsonld'],
+  ['actor', 'actors', ''],
+  ['topic', 'topics', ''],
+  ['source', 'sources', ''],
+] as const)('a %s that was merged leads on under the address of the client', async (kind, list, query) => {
+  const into = { event: 'a', statement: 's', claim: 'c', actor: 'alice', topic: 'trade', source: 'daily' }[
+    kind
+  ];
+  const other = await startApp(
+    world({
+      events: [event('a')],
+      statements: [statement('s')],
+      claims: [claim('c')],
+      retired: [{ kind, id: 'old', mergedInto: into }],
+    }),
+  );
+  try {
+    for (const [options, headers, location] of [
+      [{}, FORWARDED, ''],
+      [{ trustProxy: ['127.0.0.1'] }, FORWARDED, '/attest'],
+      [{ publicUrl: 'https://example.org/b' }, FORWARDED, '/b'],
+    ] as const) {
+      const app = await buildApp({
+        store: other.store,
+        logLevel: 'silent',
+        maxEventLoopDelay: 0,
+        ...options,
+        trustProxy: 'trustProxy' in options ? [...options.trustProxy] : [],
+      });
+      const response = await app.inject({ url: `/v1/${list}/old${query}`, headers });
+      expect([response.statusCode, response.headers.location]).toEqual([
+        308,
+        `${location}/v1/${list}/${into}${query}`,
+      ]);
+      expect(response.json().type).toBe(`${location}/problems/moved`);
+      await app.close();
+    }
+  } finally {
+    await other.close();
+  }
 });
