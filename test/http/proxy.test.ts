@@ -109,7 +109,8 @@ describe.runIf(NGINX).each([
     for (const [path, operation] of operations) {
       const formats = operation.parameters.find(({ name }) => name === 'format')?.schema.enum ?? ['json'];
       for (const format of formats) {
-        const isPage = takes(operation, 'limit') && !['csv', 'ndjson', 'geojson', 'icalendar'].includes(format);
+        const isPage =
+          takes(operation, 'limit') && !['csv', 'ndjson', 'geojson', 'icalendar'].includes(format);
         const query = { ...(format === 'json' ? {} : { format }), ...(isPage ? { limit: '3' } : {}) };
         const url = urlOf(path, operation, query);
         const response = await fetch(url);
