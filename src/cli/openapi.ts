@@ -26,10 +26,15 @@ interface Parameter {
   example?: unknown;
 }
 
-/** Lines of an example in formats that contain every match: the first match, after a header in CSV. */
-const LINES: Record<(typeof EXPORT_MEDIA_TYPES)[number], number> = {
-  'text/csv': 2,
-  'application/x-ndjson': 1,
+/** An example of a format that has all matches: its beginning, as far as the first match. */
+const FIRST_MATCH: Record<(typeof EXPORT_MEDIA_TYPES)[number], (body: string) => unknown> = {
+  'text/csv': (body) => firstLines(body, 2),
+  'application/x-ndjson': (body) => firstLines(body, 1),
+  'application/geo+json': (body) => {
+    const { features, ...collection } = JSON.parse(body);
+    return { ...collection, features: features.slice(0, 1) };
+  },
+  'text/calendar': (body) => body.replace(/(END:VEVENT\r\n).*(?=END:VCALENDAR)/s, '$1'),
 };
 
 /** The application over the bundled dataset, without the articles' texts. */
@@ -100,11 +105,11 @@ async function examplesByMediaType(
   for (const media of Object.keys(responses[200]?.content ?? {})) {
     if (media === 'application/json') continue;
     const exported = EXPORT_MEDIA_TYPES.find((type) => type === media);
-    const lines = exported && LINES[exported];
-    const url = urlOf(path, parameters, { query: lines === undefined ? firstOf(parameters) : [] });
+    const url = urlOf(path, parameters, { query: exported ? [] : firstOf(parameters) });
     const { statusCode, body } = await app.inject({ url, headers: { accept: media } });
     if (statusCode !== 200) throw new Error(`${operationId} gives no example of ${media}: ${body}`);
-    result[media] = /[/+]json$/.test(media) ? JSON.parse(body) : firstLines(body, lines);
+    if (exported) result[media] = FIRST_MATCH[exported](body);
+    else result[media] = /[/+]json$/.test(media) ? JSON.parse(body) : body;
   }
   return result;
 }
@@ -129,7 +134,7 @@ function firstOf(parameters: readonly Parameter[]): string[] {
   return parameters.some(({ name }) => name === 'limit') ? ['limit=1'] : [];
 }
 
-function firstLines(text: string, count = Number.POSITIVE_INFINITY): string {
+function firstLines(text: string, count: number): string {
   return text
     .split(/(?<=\n)/)
     .slice(0, count)

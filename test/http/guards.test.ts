@@ -158,7 +158,7 @@ test.each(['localhost', '127.0.0.1:3000', '[::1]:3000', 'attest.example.org'])(
   async (host) => {
     const { app } = await start();
     const { body } = await app.inject({ url: '/v1/events?format=atom', headers: { host } });
-    expect(body).toContain(`<id>http://${host}/v1/events/a</id>`);
+    expect(body).toContain(`href="http://${host}/v1/events/a"`);
   },
 );
 

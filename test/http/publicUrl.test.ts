@@ -33,7 +33,7 @@ async function addresses(get: Get, headers: Record<string, string>) {
   const yaml = await get('/openapi.yaml', headers);
   return {
     next: /<([^?>]*)/.exec(String(list.headers.link))?.[1],
-    feed: /<id>([^?<]*)/.exec(atom.body)?.[1],
+    feed: /rel="self" href="([^?"]*)/.exec(atom.body)?.[1],
     nextFeed: /rel="next" href="([^?"]*)/.exec(atom.body)?.[1],
     thing: jsonld.json()['@id'],
     problem: wrong.json().type,

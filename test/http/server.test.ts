@@ -110,7 +110,7 @@ test('links begin at PUBLIC_URL, and the first requests are not refused for the 
   const [json = '', yaml, feed] = await Promise.all(answers.slice(0, 3).map((answer) => answer.text()));
   expect(JSON.parse(json).servers[0].url).toBe('https://example.org/attest');
   expect(yaml).toContain('https://example.org/attest');
-  expect(feed).toContain('<id>https://example.org/attest/v1/events?format=atom&amp;limit=1</id>');
+  expect(feed).toContain('href="https://example.org/attest/v1/events?format=atom&amp;limit=1"');
 });
 
 describe('a start that cannot succeed ends in one clear line', () => {

@@ -120,8 +120,8 @@ test('counted by measure, unit and source; as a table', async () => {
   expect(facets.source.groups[0]).toMatchObject({ value: 'weekly', count: 2 });
   const { body } = await server.app.inject('/v1/figures?format=csv&measure=lost');
   expect(body.split('\r\n')).toEqual([
-    'measure,value,low,high,unit,approximate,of,event,claim,date,citations',
-    'lost,,1000000000,2000000000,USD,false,money lost,,losses,,weekly:0-10',
+    'measure,value,low,high,unit,approximate,of,event,claim,date,citations,citationsJson',
+    'lost,,1000000000,2000000000,USD,false,money lost,,losses,,weekly:0-10,"[{""source"":""weekly"",""start"":0,""end"":10,""phrase"":null,""passage"":null}]"',
     '',
   ]);
 });

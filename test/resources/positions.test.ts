@@ -165,6 +165,7 @@ test('as a table, and as lines of JSON', async () => {
       statement: 'speech',
       topics: 'tariffs;security',
       citations: 'weekly:0-10',
+      citationsJson: '[{"source":"weekly","start":0,"end":10,"phrase":"a key phrase","passage":null}]',
     },
   ]);
   const lines = await server.app.inject('/v1/actors/alice/positions?format=ndjson');

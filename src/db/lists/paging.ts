@@ -50,6 +50,12 @@ export interface Export<T> {
   batches: AsyncGenerator<T[]>;
 }
 
+/** When a record was first and when it was last put into the store. */
+export interface Put {
+  first: Date;
+  last: Date;
+}
+
 /** Rows read at once in an export. */
 export const BATCH_SIZE = 250;
 

@@ -14,6 +14,7 @@ import {
   type Order,
   type Page,
   type PageRequest,
+  type Put,
   pageOf,
   type Row,
   rowsOf,
@@ -81,16 +82,16 @@ export interface Selection<T extends ListTypes> {
 
 /** The records that one query matches. */
 export interface Matches<T extends ListTypes> {
-  /** One page of them, or of a subset of them. */
-  page(request: PageRequest, subset?: Subset): Promise<Page<T['item']>>;
+  /** One page of them. */
+  page(request: PageRequest): Promise<Page<T['item']>>;
   /** How many of them are outside a subset. */
   countOutside(subset: Subset): Promise<number>;
   /** All of them, counted by each of some facets. */
   facets(names: NonNullable<T['query']['facets']>): Promise<Partial<Record<FacetName<T>, FacetCounts>>>;
-  /** All of them, batch by batch, in the order of the pages. */
-  export(): Promise<Export<T['item']>>;
-  /** When each of some records was last put into the store, by id. */
-  changed(ids: readonly string[]): Promise<Map<string, Date>>;
+  /** All of them, or of a subset of them, batch by batch, in the order of the pages. */
+  export(subset?: Subset): Promise<Export<T['item']>>;
+  /** When each of some records was put into the store, by id. */
+  changed(ids: readonly string[]): Promise<Map<string, Put>>;
 }
 
 /** What can be asked of a list. */
@@ -124,26 +125,26 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const order = orderOf(selection, query.sort);
       const hydrated = (rows: Row[]) => hydrate(definition, reading, rows, query.asOf);
       return {
-        async page(request, subset) {
-          const matching = subset ? { ...all, where: and(all.where, conditionOf(subset)) } : all;
-          const { rows, next } = await pageOf(reading, matching, order, request);
-          const total = request.count ? await countOf(workers, matching) : null;
+        async page(request) {
+          const { rows, next } = await pageOf(reading, all, order, request);
+          const total = request.count ? await countOf(workers, all) : null;
           return { items: await hydrated(rows), next, total };
         },
         countOutside: (subset) =>
           countOf(workers, { table, where: and(all.where, not(conditionOf(subset))) }),
         facets: (names) => countFacets<FacetName<T>>(workers, all, selection.facets(), names),
-        async export() {
+        async export(subset) {
+          const matching = subset ? { ...all, where: and(all.where, conditionOf(subset)) } : all;
           // A heavy filter is read once, by the workers; the records then come by their ids.
-          const ids = heavy ? await idsOf(workers, all, order) : undefined;
-          const total = ids ? ids.length : await countOf(workers, all);
+          const ids = heavy ? await idsOf(workers, matching, order) : undefined;
+          const total = ids ? ids.length : await countOf(workers, matching);
           async function* batches() {
-            const rows = ids ? rowsOf(db, all, ids) : batchesOf(db, all, order);
+            const rows = ids ? rowsOf(db, matching, ids) : batchesOf(db, matching, order);
             for await (const batch of rows) yield await hydrate(definition, db, batch, query.asOf);
           }
           return { total, batches: batches() };
         },
-        changed: async (ids) => (kind ? changedAt(reading, kind, ids) : new Map()),
+        changed: async (ids) => (kind ? changedAt(db, kind, ids) : new Map()),
       };
     },
   };

@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, lte, max, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, max, min, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Measure, RecordKind } from '../../domain/vocabularies.ts';
 import type { TextColumn } from '../columns.ts';
 import { recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { type Progress, type Reports, tables } from '../tables.ts';
+import type { Put } from './paging.ts';
 
 // What the records of several resources refer to, fetched for a whole page with one query each.
 
@@ -201,18 +202,19 @@ export async function figuresOf(
   return grouped(known, (row) => [row[kind] ?? '', figureOf(row, cited.get(row.id) ?? [])]);
 }
 
-/** When each record was last put into the store, by id. */
+/** When each record was put into the store, by id. */
 export async function changedAt(
   db: Database,
   kind: RecordKind,
   ids: readonly string[],
-): Promise<Map<string, Date>> {
+): Promise<Map<string, Put>> {
   const rows = await db
-    .select({ id: changes.id, at: max(changes.at) })
+    .select({ id: changes.id, first: min(changes.at), last: max(changes.at) })
     .from(changes)
     .where(and(eq(changes.kind, kind), inArray(changes.id, [...ids])))
     .groupBy(changes.id);
-  return new Map(rows.map(({ id, at }) => [id, at ?? new Date(0)]));
+  const never = new Date(0);
+  return new Map(rows.map(({ id, first, last }) => [id, { first: first ?? never, last: last ?? never }]));
 }
 
 /** Rows as lists by key. */

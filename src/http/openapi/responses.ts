@@ -42,12 +42,12 @@ const HEADERS = {
     '</v1/events?cursor=WyIyMDI1LTExLTE5Il0>; rel="next"',
   ),
   'X-Total-Count': {
-    description: 'Matches in all: always with CSV and NDJSON, else only with count=true',
+    description: 'Matches in all: always with CSV, NDJSON, GeoJSON and iCalendar, else only with count=true',
     schema: { type: 'integer' },
     example: 133,
   },
   'Content-Disposition': text(
-    'A name for the file; with CSV and NDJSON only',
+    'A name for the file; with CSV, NDJSON, GeoJSON and iCalendar only',
     'attachment; filename="events.csv"',
   ),
   Location: text('Leads to the record that was kept', '/v1/events/arms-embargo-lifted-2025'),

@@ -4,20 +4,31 @@ import type { Export } from '../../db/lists/paging.ts';
 import type { Databases, Snapshot, Store } from '../../db/store.ts';
 import { storeVersion } from '../../db/version.ts';
 import { StoreError } from '../../domain/errors.ts';
-import type { ExportFormat, ExportOptions } from './formats/format.ts';
+import { baseUrl } from '../request/urls.ts';
+import type { ExportFormat, ExportOptions, ListContent } from './formats/format.ts';
 
 /** Loads are rare, and short beside what an export takes. */
 const MAX_ATTEMPTS = 5;
+
+/** All matches that a format shows, and what it may need of them besides. */
+type Exported<T> = Export<T> & Pick<ListContent, 'changed' | 'outside'>;
 
 /** Streams all matches out of one snapshot of the store; `X-Total-Count` says how many come. */
 export async function answerExport<T>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  { path, format, options }: { path: string; format: ExportFormat<T>; options: ExportOptions },
-  matches: (databases: Databases) => Promise<Export<T>>,
+  {
+    path,
+    title,
+    format,
+    options,
+  }: { path: string; title: string; format: ExportFormat<T>; options: ExportOptions },
+  matches: (databases: Databases) => Promise<Exported<T>>,
 ): Promise<FastifyReply> {
   const { snapshot, result } = await consistently(store, matches);
+  const base = baseUrl(request);
+  const content = { title, base, urlOf: (id: string) => `${base}${path}/${id}`, ...result };
   try {
     const file = `${path.slice(path.lastIndexOf('/') + 1)}.${format.extension}`;
     void reply
@@ -28,7 +39,7 @@ export async function answerExport<T>(
       await snapshot.close();
       return reply.send(Readable.from([]));
     }
-    const stream = Readable.from(format.write(result.batches, options), { objectMode: false });
+    const stream = Readable.from(format.write(result.batches, options, content), { objectMode: false });
     // Also after an error, and when the client disconnects.
     stream.once('close', () => void snapshot.close());
     return reply.send(stream);

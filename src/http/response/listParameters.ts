@@ -14,8 +14,8 @@ export interface PageParameters {
 
 /** The parameters that not every format supports, with what is wrong when the wanted one does not. */
 const LIMITED = {
-  limit: 'is not supported with CSV and NDJSON, which have all matches: omit it',
-  cursor: 'is not supported with CSV and NDJSON, which have all matches: omit it',
+  limit: 'is not supported with CSV, NDJSON, GeoJSON and iCalendar, which have all matches: omit it',
+  cursor: 'is not supported with CSV, NDJSON, GeoJSON and iCalendar, which have all matches: omit it',
   bom: 'is supported only with CSV: add format=csv, or omit it',
   facets: 'is supported only with JSON: request it separately',
   fields: 'is supported only with JSON, NDJSON and CSV: omit it',

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { FacetName, ListQueries, ListTypes, Matches, Subset } from '../../db/lists/queries.ts';
+import type { FacetName, ListQueries, ListTypes, Matches } from '../../db/lists/queries.ts';
 import type { Store } from '../../db/store.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { JSON_TYPE } from '../request/negotiation.ts';
@@ -39,14 +39,19 @@ export async function answerList<T extends ListTypes>(
     return answerJson(reply, page, query);
   }
   if (format.writes === 'page') {
-    const page = await readPage(store, request, reply, query, queries, format.subset);
+    const page = await readPage(store, request, reply, query, queries);
     return answerPage(request, reply, page, formats, format);
   }
   const { fields, bom = false } = query;
-  const options = { path: formats.path, format, options: { fields, bom } };
-  return answerExport(store, request, reply, options, async (snapshot) =>
-    (await queries.matching(snapshot, query)).export(),
-  );
+  const { path, title } = formats;
+  const { subset } = format;
+  const options = { path, title, format, options: { fields, bom } };
+  return answerExport(store, request, reply, options, async (snapshot) => {
+    const matches = await queries.matching(snapshot, query);
+    const { total, batches } = await matches.export(subset);
+    const outside = subset ? await matches.countOutside(subset) : 0;
+    return { total, batches, outside, changed: (ids) => matches.changed(ids) };
+  });
 }
 
 /** A page as the body of its answer has it, and all matches that it is a part of. */
@@ -61,11 +66,10 @@ async function readPage<T extends ListTypes>(
   reply: FastifyReply,
   query: T['query'] & PageParameters,
   queries: ListQueries<T>,
-  subset?: Subset,
 ): Promise<ReadPage<T>> {
   const page = pageRequest(request, query);
   const matches = await queries.matching(store, query);
-  return { body: listBody(await matches.page(page, subset), request, reply), matches };
+  return { body: listBody(await matches.page(page), request, reply), matches };
 }
 
 async function answerJson<T extends ListTypes>(
@@ -87,7 +91,7 @@ async function answerPage<T extends ListTypes>(
   reply: FastifyReply,
   { body: { items, next }, matches }: ReadPage<T>,
   { path, title }: { path: string; title: string },
-  { mediaType, subset, write }: PageFormat<T['item']>,
+  { mediaType, write }: PageFormat<T['item']>,
 ): Promise<FastifyReply> {
   const base = baseUrl(request);
   const self = `${base}${request.url}`;
@@ -95,12 +99,11 @@ async function answerPage<T extends ListTypes>(
     records: items,
     title,
     base,
+    path: request.url,
     self,
-    next,
     nextUrl: next === null ? null : new URL(linkWith(request, 'cursor', next), base).href,
     urlOf: (id) => `${base}${path}/${id}`,
     changed: (ids) => matches.changed(ids),
-    countOutside: async () => (subset ? matches.countOutside(subset) : 0),
   });
   return reply.type(`${mediaType}; charset=utf-8`).send(text);
 }

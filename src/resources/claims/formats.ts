@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Stance, stances, words } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
-import { type Column, cell, csv, figureCell, parts } from '../../http/response/formats/csv.ts';
+import { type Column, cell, citationData, csv, figureCell, parts } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
 import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, topicThing } from '../../http/response/formats/things.ts';
@@ -81,6 +81,22 @@ const columns: readonly Column<Claim>[] = [
     description: 'Each as `actor:stance:since`',
     value: ({ positions }) =>
       cell(positions.map(({ actor, stance, since }) => parts(actor.id, stance, since.edtf))),
+  },
+  {
+    name: 'positionsJson',
+    field: 'positions',
+    description:
+      'The same as JSON, each with `actor`, `stance`, `since`, `statement` and its `citations` (`source`, `start`, `end`, `phrase`, `passage`)',
+    value: ({ positions }) =>
+      JSON.stringify(
+        positions.map(({ actor, stance, since, statement, citations }) => ({
+          actor: actor.id,
+          stance,
+          since: since.edtf,
+          statement: statement?.id ?? null,
+          citations: citationData(citations),
+        })),
+      ),
   },
 ];
 

@@ -1,9 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { Put } from '../../db/lists/paging.ts';
 import { isoEnds } from '../../domain/dates.ts';
 import type { EventStatus, ParticipantRole } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
-import { type Column, cell, csv, figureCell, parts } from '../../http/response/formats/csv.ts';
+import {
+  type Column,
+  cell,
+  citationColumns,
+  csv,
+  figureCell,
+  parts,
+} from '../../http/response/formats/csv.ts';
 import { type Feature, geojson } from '../../http/response/formats/geojson.ts';
 import { type CalendarEntry, icalendar } from '../../http/response/formats/icalendar.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
@@ -95,12 +103,7 @@ const columns: readonly Column<Event>[] = [
     description: 'Each as `measure:number:unit`, a range as `low/high`',
     value: ({ figures }) => cell(figures.map(figureCell)),
   },
-  {
-    name: 'citations',
-    field: 'citations',
-    description: 'Each as `source:start-end`',
-    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
-  },
+  ...citationColumns<Event>(),
 ];
 
 const CALENDAR_STATUS: Record<EventStatus, CalendarEntry['status']> = {
@@ -157,13 +160,52 @@ function linkedThings(
     .map(({ event: { id, title } }) => ({ '@id': `${base}/v1/events/${id}`, '@type': 'Event', name: title }));
 }
 
-function feature(record: Event): Feature {
+/** What a map shows of an event: texts and numbers only. */
+const eventOnMap = z
+  .object({
+    id: z.string().describe('Id of the event'),
+    title: z.string().describe('Its title'),
+    summary: z.string().describe('What happened'),
+    type: z.string().nullable().describe('PLOVER event type'),
+    mode: z.string().nullable().describe('PLOVER mode of that type'),
+    status: z.string().describe('How far it has come'),
+    date: z.string().describe('When (EDTF)'),
+    earliest: z.string().nullable().describe('First day that can mean'),
+    latest: z.string().nullable().describe('Last day that can mean'),
+    place: z.string().describe('Name of the place'),
+    country: z.string().nullable().describe('ISO 3166-1 alpha-2 code'),
+    actors: z.string().describe('Names of those who take part, separated by `; `'),
+    topics: z.string().describe('Labels of its topics, separated by `; `'),
+    sources: z.string().describe('Ids of the sources that report it, separated by `; `'),
+    url: z.string().describe('The event in the API'),
+  })
+  .meta({ id: 'EventOnMap', description: 'An event as programs for maps can show it' });
+
+function feature(record: Event, url: string): Feature<z.infer<typeof eventOnMap>> {
+  const { id, title, summary, type, mode, status, date, place, participants, topics, citations } = record;
+  const joined = (texts: string[]): string => [...new Set(texts)].join('; ');
   return {
-    id: record.id,
+    id,
     // The query returns only those that have both.
-    longitude: record.place?.longitude ?? 0,
-    latitude: record.place?.latitude ?? 0,
-    properties: record,
+    longitude: place?.longitude ?? 0,
+    latitude: place?.latitude ?? 0,
+    properties: {
+      id,
+      title,
+      summary,
+      type,
+      mode,
+      status,
+      date: date.edtf,
+      earliest: date.earliest,
+      latest: date.latest,
+      place: place?.name ?? '',
+      country: place?.country ?? null,
+      actors: joined(participants.map(({ actor }) => actor.name)),
+      topics: joined(topics.map(({ label }) => label)),
+      sources: joined(citations.map(({ source }) => source.id)),
+      url,
+    },
   };
 }
 
@@ -188,8 +230,8 @@ function calendarEntry(record: Event, url: string, changed: Date): CalendarEntry
   };
 }
 
-function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
-  const { title, summary, participants, topics } = record;
+function feedEntry(record: Event, url: string, put: Put): FeedEntry {
+  const { title, summary, date, participants, topics } = record;
   return {
     title,
     summary,
@@ -199,7 +241,8 @@ function feedEntry(record: Event, url: string, changed: Date): FeedEntry {
       ...topics.map(({ id, label }) => ({ term: `topic:${id}`, label })),
       ...participants.map(({ actor }) => ({ term: `actor:${actor.id}`, label: actor.name })),
     ],
-    changed,
+    date: date.edtf,
+    put,
   };
 }
 
@@ -244,7 +287,7 @@ export const eventFormats = defineFormats({
   formats: {
     csv: csv('EventTable', columns),
     ndjson,
-    geojson: geojson('EventFeatureCollection', event, feature),
+    geojson: geojson('EventFeatureCollection', eventOnMap, feature),
     icalendar: icalendar(calendarEntry),
     atom: atom(feedEntry),
     jsonld: jsonld(thing),

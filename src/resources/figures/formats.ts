@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { defineFormats } from '../../http/response/defineFormats.ts';
-import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { type Column, citationColumns, csv } from '../../http/response/formats/csv.ts';
 import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { figureList, listedFigure } from './schema.ts';
 
@@ -32,12 +32,7 @@ const columns: readonly Column<ListedFigure>[] = [
     description: 'Date of the event (EDTF)',
     value: ({ date }) => date?.edtf ?? null,
   },
-  {
-    name: 'citations',
-    field: 'citations',
-    description: 'Each as `source:start-end`',
-    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
-  },
+  ...citationColumns<ListedFigure>(),
 ];
 
 /** The formats of figures. */

@@ -6,14 +6,13 @@ import { graph } from './schema.ts';
 /** The formats of the graph. */
 export const graphFormats = operationFormats(graph, { graphml: graphMl(asGraphMl) });
 
-function asGraphMl({ as, directed, nodes, edges, truncated }: z.infer<typeof graph>): GraphMl {
+function asGraphMl({ directed, nodes, edges }: z.infer<typeof graph>): GraphMl {
   const string = (name: string): Attribute => ({ name, type: 'string' });
   const int = (name: string): Attribute => ({ name, type: 'int' });
   return {
     directed,
     attributes: {
-      graph: [string('as'), { name: 'truncated', type: 'boolean' }],
-      node: [string('name'), string('kind'), int('events')],
+      node: [string('label'), string('kind'), int('events')],
       edge: [
         int('weight'),
         int('verbalCooperation'),
@@ -24,8 +23,8 @@ function asGraphMl({ as, directed, nodes, edges, truncated }: z.infer<typeof gra
         string('last'),
       ],
     },
-    values: { as, truncated },
-    nodes: nodes.map(({ id, ...values }) => ({ id, values })),
+    // Gephi shows `label`.
+    nodes: nodes.map(({ id, name, ...values }) => ({ id, values: { label: name, ...values } })),
     edges: edges.map(({ source, target, cooperation, conflict, ...values }) => ({
       source,
       target,

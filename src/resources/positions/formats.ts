@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { defineFormats } from '../../http/response/defineFormats.ts';
-import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { type Column, cell, citationColumns, csv } from '../../http/response/formats/csv.ts';
 import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorPosition, actorPositionList } from './schema.ts';
 
@@ -40,12 +40,7 @@ const columns: readonly Column<ActorPosition>[] = [
     description: "Ids of the claim's topics",
     value: ({ topics }) => cell(topics.map(({ id }) => id)),
   },
-  {
-    name: 'citations',
-    field: 'citations',
-    description: 'Each as `source:start-end`',
-    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
-  },
+  ...citationColumns<ActorPosition>(),
 ];
 
 /** The formats of positions. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { Put } from '../../db/lists/paging.ts';
 import type { StatementForm } from '../../domain/vocabularies.ts';
 import { defineFormats } from '../../http/response/defineFormats.ts';
 import { atom, type FeedEntry } from '../../http/response/formats/atom.ts';
-import { type Column, cell, csv } from '../../http/response/formats/csv.ts';
+import { type Column, cell, citationColumns, csv } from '../../http/response/formats/csv.ts';
 import { jsonld, type Thing } from '../../http/response/formats/jsonld.ts';
 import { ndjson } from '../../http/response/formats/ndjson.ts';
 import { actorThing, articlesOf, dateOf, topicThing } from '../../http/response/formats/things.ts';
@@ -66,20 +67,15 @@ const columns: readonly Column<Statement>[] = [
     description: 'Ids of its topics',
     value: ({ topics }) => cell(topics.map(({ id }) => id)),
   },
-  {
-    name: 'citations',
-    field: 'citations',
-    description: 'Each as `source:start-end`',
-    value: ({ citations }) => cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`)),
-  },
+  ...citationColumns<Statement>(),
 ];
 
 const TYPES: Record<StatementForm, string> = { quote: 'Quotation', paraphrase: 'Statement' };
 
-function feedEntry(record: Statement, url: string, changed: Date): FeedEntry {
+function feedEntry(record: Statement, url: string, put: Put): FeedEntry {
   const { speaker, said, gist, topics, about } = record;
   return {
-    title: `${speaker.name}, ${said.edtf}`,
+    title: speaker.name,
     summary: gist,
     url,
     authors: [speaker.name],
@@ -87,7 +83,8 @@ function feedEntry(record: Statement, url: string, changed: Date): FeedEntry {
       ...topics.map(({ id, label }) => ({ term: `topic:${id}`, label })),
       ...about.map(({ id, name }) => ({ term: `actor:${id}`, label: name })),
     ],
-    changed,
+    date: said.edtf,
+    put,
   };
 }
 

@@ -132,7 +132,7 @@ export function idsIn({ media, value, rows, text }: Answer): string[] | undefine
   }
   if (media === 'application/atom+xml')
     return [...xmlOf(text).getElementsByTagName('entry')].map(
-      (entry) => entry.getElementsByTagName('id')[0]?.textContent?.split('/').at(-1) ?? '',
+      (entry) => entry.getElementsByTagName('link')[0]?.getAttribute('href')?.split('/').at(-1) ?? '',
     );
   if (media === 'text/calendar')
     return new ICAL.Component(ICAL.parse(text))

@@ -6,6 +6,7 @@ import { wordsOf } from './document.ts';
 import { asFiltered, KINDS, type Listing, listingFault, listingOf } from './expected.ts';
 import type { Event, Kind, World } from './export.ts';
 import { type AnyRecord, facetFault, facetOf, worldOf } from './selection.ts';
+import { WHOLE } from './verdict.ts';
 
 // What each operation must answer to a request that it understands.
 
@@ -107,7 +108,7 @@ function list(kind: Kind | 'positions' | 'figures'): Check {
     }
     const listing = listingIn(media, request, world);
     const { items, ordered, key } = listing;
-    const isWhole = media === 'text/csv' || media === 'application/x-ndjson';
+    const isWhole = WHOLE.includes(media ?? '');
     const most = isWhole ? items.length : Number(asked.one('limit'));
     total(asked, answer, items.length, isWhole);
     expect(headers['content-disposition'] !== undefined).toBe(isWhole);
@@ -174,7 +175,7 @@ function facets(
 }
 
 interface Features {
-  features: { geometry: { coordinates: number[] }; properties: Event }[];
+  features: { geometry: { coordinates: number[] }; properties: Record<string, string | null> }[];
   withoutCoordinates: number;
 }
 
@@ -182,8 +183,18 @@ function features(request: Request, body: Features, { items }: Listing, world: W
   const all = listingOf(request.asked, request.path, world)?.items ?? [];
   expect(body.withoutCoordinates).toBe(all.length - items.length);
   for (const { properties, geometry } of body.features) {
-    expect(items).toContainEqual(properties);
-    expect(geometry.coordinates).toEqual([properties.place?.longitude, properties.place?.latitude]);
+    const event = (items as Event[]).find(({ id }) => id === properties.id);
+    if (!event) throw new Error(`${properties.id} is on no such map`);
+    expect(geometry.coordinates).toEqual([event.place?.longitude, event.place?.latitude]);
+    const { title, summary, type, mode, status, place, date } = event;
+    const { edtf, earliest, latest } = date;
+    const named = [...new Set(event.participants.map(({ actor }) => actor.name))];
+    expect(properties).toMatchObject({ title, summary, type, mode, status, date: edtf, earliest, latest });
+    expect(properties).toMatchObject({
+      place: place?.name,
+      country: place?.country,
+      actors: named.join('; '),
+    });
   }
 }
 

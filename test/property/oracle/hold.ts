@@ -43,7 +43,14 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
     const { errors } = answer.value as { errors: { parameter: string }[] };
     const named = errors.map(({ parameter }) => parameter);
     expect(named.length).toBeGreaterThan(0);
-    expect([...verdict.wrong, ...verdict.missing, ...verdict.open]).toEqual(expect.arrayContaining(named));
+    // A long name is repeated by its beginning.
+    const faulty = [...verdict.wrong, ...verdict.missing, ...verdict.open];
+    const isFaulty = (name: string): boolean =>
+      faulty.some(
+        (each) =>
+          each === name || (name.endsWith('…') && each.length > 100 && each.startsWith(name.slice(0, 98))),
+      );
+    expect(named.filter((name) => !isFaulty(name))).toEqual([]);
   }
   if (answer.status === 308) {
     const { mergedInto = '' } = world.retired.find(({ id }) => id === path.id) ?? {};
@@ -58,7 +65,21 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
 function refusedUnread({ headers }: Sent, { pathname, search }: URL): number | undefined {
   if (pathname.length + search.length > MOST_CHARACTERS) return 414;
   if (search.split('&').length > MOST_PARAMETERS || !isHost(headers.host)) return 400;
-  return undefined;
+  return search.split('&').every(isUtf8) ? undefined : 400;
+}
+
+/** Whether the bytes that a part of a query escapes are UTF-8, together with what it does not escape. */
+function isUtf8(part: string): boolean {
+  const bytes: number[] = [];
+  for (const [piece] of part.matchAll(/%[0-9a-f]{2}|[^%]+|%/giu)) {
+    bytes.push(...(/^%./.test(piece) ? [Number.parseInt(piece.slice(1), 16)] : Buffer.from(piece)));
+  }
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The statuses of which an operation must answer with one: mostly there is just one. */
@@ -97,7 +118,9 @@ function isDoubtful(open: ReadonlySet<string>): boolean {
 
 /** The pairs of a query string; an escape that is broken is text like any other. */
 export function pairsOf(search: string): Pair[] {
-  const read = (text: string): string => decoded(text.replaceAll('+', ' ')) ?? text.replaceAll('+', ' ');
+  // A percent sign that begins no escape is plain text.
+  const read = (text: string): string =>
+    decoded(text.replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25')) ?? text.replaceAll('+', ' ');
   return search
     .replace(/^\?/, '')
     .split('&')

@@ -11,6 +11,8 @@ import { phrasesOf, plainName, pointsOf } from './words.ts';
 const MOST_VALUES = 50;
 /** Parameters that one request takes at most. */
 export const MOST_PARAMETERS = 100;
+/** The media types that have all matches. */
+export const WHOLE = ['text/csv', 'application/x-ndjson', 'application/geo+json', 'text/calendar'];
 /** Characters that a URL has at most. */
 export const MOST_CHARACTERS = 8000;
 
@@ -158,8 +160,8 @@ function timeline(asked: Asked, { wrong }: Verdict): void {
 /** What would be ignored in the format of the answer. */
 function idle(asked: Asked, media: string | undefined, { wrong, open }: Verdict): void {
   const table = [
-    ['limit', ['text/csv', 'application/x-ndjson'], false],
-    ['cursor', ['text/csv', 'application/x-ndjson'], false],
+    ['limit', WHOLE, false],
+    ['cursor', WHOLE, false],
     ['bom', ['text/csv'], true],
     ['facets', ['application/json'], true],
     ['fields', ['application/json', 'text/csv', 'application/x-ndjson'], true],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Put } from '../../../db/lists/paging.ts';
 import type { Subset } from '../../../db/lists/queries.ts';
 
 /** What every format declares: its media type, and the schema of a body in it for the OpenAPI document. */
@@ -13,7 +14,12 @@ export interface DocumentFormat<T> extends Format {
 }
 
 /** The media types of exports; their routes stream for as long as a client reads (`hooks/guards.ts`). */
-export const EXPORT_MEDIA_TYPES = ['text/csv', 'application/x-ndjson'] as const;
+export const EXPORT_MEDIA_TYPES = [
+  'text/csv',
+  'application/x-ndjson',
+  'application/geo+json',
+  'text/calendar',
+] as const;
 
 /** A format that has all matches of a list, written batch by batch. */
 export interface ExportFormat<T> extends Format {
@@ -23,7 +29,9 @@ export interface ExportFormat<T> extends Format {
   extension: string;
   /** The options that it supports; a request that gives another one is refused. */
   supports: readonly (keyof ExportOptions)[];
-  write: (batches: AsyncIterable<T[]>, options: ExportOptions) => AsyncIterable<string>;
+  /** The records that it can show, where it cannot show all. */
+  subset?: Subset;
+  write: (batches: AsyncIterable<T[]>, options: ExportOptions, content: ListContent) => AsyncIterable<string>;
 }
 
 /** The parameters of an export. */
@@ -37,8 +45,6 @@ export interface ExportOptions {
 /** A format that has one page of a list. */
 export interface PageFormat<T> extends Format {
   writes: 'page';
-  /** The records that it can show, where it cannot show all. */
-  subset?: Subset;
   write: (page: PageContent<T>) => string | Promise<string>;
   /** Writes a single record; only formats of single records have it. `base` is the URL of the API. */
   writeRecord?: (record: T, base: string) => string;
@@ -47,22 +53,26 @@ export interface PageFormat<T> extends Format {
 /** A format of a list. */
 export type ListFormat<T> = PageFormat<T> | ExportFormat<T>;
 
-/** A page of a list, with what its writer may need besides the records. */
-export interface PageContent<T> {
-  records: readonly T[];
+/** What a writer may need of a list besides its records. */
+export interface ListContent {
   /** The title of the list. */
   title: string;
   /** The URL of the API. */
   base: string;
+  /** The URL of a record of this list. */
+  urlOf: (id: string) => string;
+  /** When each of some records was put into the store, by id. */
+  changed: (ids: readonly string[]) => Promise<ReadonlyMap<string, Put>>;
+  /** The number of matches outside the format's subset; 0 where it shows all. */
+  outside: number;
+}
+
+/** A page of a list. */
+export interface PageContent<T> extends Omit<ListContent, 'outside'> {
+  records: readonly T[];
+  /** The path and query of this page, without the address of the API. */
+  path: string;
   /** The URL of this page, and that of the next one; null on the last page. */
   self: string;
   nextUrl: string | null;
-  /** The cursor of the next page; null on the last one. */
-  next: string | null;
-  /** The URL of a record of this list. */
-  urlOf: (id: string) => string;
-  /** When each of some records was last put into the store, by id. */
-  changed: (ids: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
-  /** The number of matches outside the format's subset, which are on no page. */
-  countOutside: () => Promise<number>;
 }

@@ -1,23 +1,38 @@
 import { z } from 'zod';
-import type { PageFormat } from './format.ts';
+import type { ExportFormat } from './format.ts';
 
 /** A point with what is known of it (RFC 7946). */
-export interface Feature {
+export interface Feature<Properties> {
   id: string;
   longitude: number;
   latitude: number;
-  properties: Record<string, unknown>;
+  /** Flat, since programs for maps read neither lists nor objects in them. */
+  properties: Properties;
 }
 
-/** A page as points; `feature` says what a record that has coordinates is in it, `id` names the schema. */
-export function geojson<T>(id: string, record: z.ZodType<T>, feature: (record: T) => Feature): PageFormat<T> {
+/** All records that have coordinates as points; `feature` says what a record is in them, `id` names the schema. */
+export function geojson<T, Shape extends z.ZodRawShape>(
+  id: string,
+  properties: z.ZodObject<Shape>,
+  feature: (record: T, url: string) => Feature<z.output<z.ZodObject<Shape>>>,
+): ExportFormat<T & { id: string }> {
   return {
-    writes: 'page',
+    writes: 'export',
     mediaType: 'application/geo+json',
-    schema: schemaOf(id, record),
+    extension: 'geojson',
+    supports: [],
+    schema: schemaOf(id, properties),
     subset: 'located',
-    async write({ records, next, countOutside }) {
-      return collection(records.map(feature), { next, withoutCoordinates: await countOutside() });
+    async *write(batches, _options, { urlOf, outside }) {
+      yield '{"type":"FeatureCollection","features":[';
+      let separator = '';
+      for await (const records of batches) {
+        for (const record of records) {
+          yield separator + JSON.stringify(pointOf(feature(record, urlOf(record.id))));
+          separator = ',\n';
+        }
+      }
+      yield `],"withoutCoordinates":${outside}}\n`;
     },
   };
 }
@@ -34,31 +49,18 @@ function schemaOf(id: string, properties: z.ZodType) {
       type: z.literal('Feature').describe('What GeoJSON calls it'),
       id: z.string().describe('Id of the record'),
       geometry,
-      properties: properties.describe('The record'),
+      properties: properties.describe('What is known of the record, flat'),
     })
     .meta({ id: `${id}Feature`, description: 'A record at its place' });
   return z
     .object({
       type: z.literal('FeatureCollection').describe('What GeoJSON calls it'),
-      features: z.array(feature).describe('The records of this page that have coordinates'),
-      next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
-      withoutCoordinates: z.int().describe('Matches that have no coordinates, on no page'),
+      features: z.array(feature).describe('All matches that have coordinates'),
+      withoutCoordinates: z.int().describe('Matches that have no coordinates'),
     })
-    .meta({ id, description: 'A page of the records that have coordinates (GeoJSON, RFC 7946)' });
+    .meta({ id, description: 'All matches that have coordinates (GeoJSON, RFC 7946)' });
 }
 
-function collection(
-  features: readonly Feature[],
-  page: { next: string | null; withoutCoordinates: number },
-): string {
-  return JSON.stringify({
-    type: 'FeatureCollection',
-    features: features.map(({ id, longitude, latitude, properties }) => ({
-      type: 'Feature',
-      id,
-      geometry: { type: 'Point', coordinates: [longitude, latitude] },
-      properties,
-    })),
-    ...page,
-  });
+function pointOf({ id, longitude, latitude, properties }: Feature<object>) {
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [longitude, latitude] }, properties };
 }

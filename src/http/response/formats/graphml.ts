@@ -1,18 +1,18 @@
 import XMLBuilder from 'fast-xml-builder';
 import { z } from 'zod';
 import type { DocumentFormat } from './format.ts';
+import { plainText } from './plainText.ts';
 
-type Value = string | number | boolean | null;
+type Value = string | number | null;
 export interface Attribute {
   name: string;
-  type: 'string' | 'int' | 'boolean';
+  type: 'string' | 'int';
 }
 
-/** A graph and the attributes of itself, its nodes and its edges; an attribute that is null is omitted. */
+/** A graph and the attributes of its nodes and edges; an attribute that is null is omitted. */
 export interface GraphMl {
   directed: boolean;
-  attributes: Record<'graph' | 'node' | 'edge', readonly Attribute[]>;
-  values: Record<string, Value>;
+  attributes: Record<'node' | 'edge', readonly Attribute[]>;
   nodes: readonly { id: string; values: Record<string, Value> }[];
   edges: readonly { source: string; target: string; values: Record<string, Value> }[];
 }
@@ -26,9 +26,6 @@ const builder = new XMLBuilder({
   format: true,
 });
 
-// XML 1.0 does not allow most of these, not even escaped.
-const UNWRITABLE = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
-
 const schema = z
   .string()
   .meta({ id: 'GraphML', description: 'The same as GraphML (http://graphml.graphdrawing.org)' });
@@ -38,14 +35,14 @@ export function graphMl<T>(graph: (document: T) => GraphMl): DocumentFormat<T> {
   return { mediaType: 'application/graphml+xml', schema, write: (document) => written(graph(document)) };
 }
 
-function written({ directed, attributes, values, nodes, edges }: GraphMl): string {
+function written({ directed, attributes, nodes, edges }: GraphMl): string {
   const data = (owner: keyof typeof attributes, of: Record<string, Value>) =>
     attributes[owner].flatMap(({ name }) => {
       const value = of[name] ?? null;
-      const text = typeof value === 'string' ? value.toWellFormed().replace(UNWRITABLE, '') : value;
+      const text = typeof value === 'string' ? plainText(value) : value;
       return text === null ? [] : [{ '@key': `${owner}-${name}`, text }];
     });
-  const keys = (['graph', 'node', 'edge'] as const).flatMap((owner) =>
+  const keys = (['node', 'edge'] as const).flatMap((owner) =>
     attributes[owner].map(({ name, type }) => ({
       '@id': `${owner}-${name}`,
       '@for': owner,
@@ -60,7 +57,6 @@ function written({ directed, attributes, values, nodes, edges }: GraphMl): strin
       key: keys,
       graph: {
         '@edgedefault': directed ? 'directed' : 'undirected',
-        data: data('graph', values),
         node: nodes.map((node) => ({ '@id': node.id, data: data('node', node.values) })),
         edge: edges.map(({ source, target, values: of }) => ({
           '@source': source,

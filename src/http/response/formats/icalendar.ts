@@ -1,6 +1,7 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { z } from 'zod';
-import type { PageFormat } from './format.ts';
+import type { ExportFormat } from './format.ts';
+import { plainText } from './plainText.ts';
 
 /** An entry of a calendar, from one whole day to another. */
 export interface CalendarEntry {
@@ -22,24 +23,33 @@ export interface CalendarEntry {
 const schema = z.string().meta({
   id: 'Calendar',
   description:
-    'A page of the records that have a day, or a period with two ends, as whole days that do not block time (iCalendar, RFC 5545). The description of the calendar counts the others, of which it is not known on which day they were',
+    'All matches that have a day, or a period with two ends, as whole days that do not block time (iCalendar, RFC 5545). The description of the calendar counts the others, of which it is not known on which day they were',
 });
 
-/** A page as a calendar of whole days; `entry` says what a record that has a day or a duration is in it. */
+/** Matches as a calendar of whole days; `entry` says what a record that has a day or a duration is in it. */
 export function icalendar<T extends { id: string }>(
   entry: (record: T, url: string, changed: Date) => CalendarEntry,
-): PageFormat<T> {
+): ExportFormat<T> {
   return {
-    writes: 'page',
+    writes: 'export',
     mediaType: 'text/calendar',
+    extension: 'ics',
+    supports: [],
     schema,
     subset: 'dated',
-    async write({ records, title, urlOf, changed, countOutside }) {
-      const times = await changed(records.map(({ id }) => id));
-      const entries = records.map((record) =>
-        entry(record, urlOf(record.id), times.get(record.id) ?? new Date(0)),
-      );
-      return calendar(title, entries, { withoutDays: await countOutside() });
+    async *write(batches, _options, { title, urlOf, changed, outside }) {
+      const end = 'END:VCALENDAR';
+      const empty = calendar(title, [], { withoutDays: outside });
+      yield empty.slice(0, empty.lastIndexOf(end));
+      for await (const records of batches) {
+        const times = await changed(records.map(({ id }) => id));
+        const entries = records.map((record) =>
+          entry(record, urlOf(record.id), times.get(record.id)?.last ?? new Date(0)),
+        );
+        const text = calendar(title, entries, { withoutDays: outside });
+        yield text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf(end));
+      }
+      yield `${end}\r\n`;
     },
   };
 }
@@ -56,23 +66,29 @@ function calendar(
   for (const entry of entries) {
     result.createEvent({
       id: entry.uid,
-      summary: entry.title,
-      description: entry.description,
+      summary: plainText(entry.title),
+      description: plainText(entry.description),
       allDay: true,
       start: new Date(`${entry.first}T00:00:00Z`),
-      // The end of whole days is the day after the last (RFC 5545, 3.6.1).
-      end: new Date(Date.parse(`${entry.last}T00:00:00Z`) + 86_400_000),
+      ...endOf(entry),
       timezone: 'UTC',
       stamp: entry.changed,
       // It says what was, and is no appointment.
       transparency: ICalEventTransparency.TRANSPARENT,
       status: ICalEventStatus[entry.status],
-      categories: entry.categories.map((category) => ({ name: category })),
+      categories: entry.categories.map((category) => ({ name: plainText(category) })),
       url: entry.url,
-      location: entry.location === null ? null : { title: entry.location, ...geo(entry.coordinates) },
+      location:
+        entry.location === null ? null : { title: plainText(entry.location), ...geo(entry.coordinates) },
     });
   }
   return `${result.toString()}\r\n`;
+}
+
+/** The end of whole days is the day after the last (RFC 5545, 3.6.1); after the last day that four digits can write there is none. */
+function endOf({ first, last }: CalendarEntry): { end?: Date } {
+  if (last < '9999-12-31') return { end: new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000) };
+  return first < last ? { end: new Date(`${last}T00:00:00Z`) } : {};
 }
 
 function geo(coordinates: CalendarEntry['coordinates']) {

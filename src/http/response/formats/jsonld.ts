@@ -17,7 +17,7 @@ const CONTEXT = {
 const schema = z
   .looseObject({
     '@context': z.record(z.string(), z.unknown()).describe('What the names mean: those of schema.org'),
-    '@id': z.string().optional().describe('URL of the record, or of this page'),
+    '@id': z.string().optional().describe('URL of the record; a list has none'),
   })
   .meta({
     id: 'LinkedData',
@@ -30,9 +30,10 @@ export function jsonld<T>(thing: (record: T, base: string) => Thing): PageFormat
     writes: 'page',
     mediaType: 'application/ld+json',
     schema,
-    write({ records, self, base }) {
+    write({ records, base }) {
       const things = records.map((record) => thing(record, base));
-      return JSON.stringify({ '@context': CONTEXT, '@id': self, '@graph': things }, withoutEmpty);
+      // Without an id: beside `@graph` it would name a graph, and its triples would not be in the default one.
+      return JSON.stringify({ '@context': CONTEXT, '@graph': things }, withoutEmpty);
     },
     writeRecord: (record, base) =>
       JSON.stringify({ '@context': CONTEXT, ...thing(record, base) }, withoutEmpty),

@@ -16,7 +16,12 @@ export const ndjson: ExportFormat<object> = {
   supports: ['fields'],
   async *write(batches, { fields }) {
     for await (const records of batches) {
-      yield records.map((record) => `${JSON.stringify(pickFields(record, fields))}\n`).join('');
+      yield records.map((record) => `${line(pickFields(record, fields))}\n`).join('');
     }
   },
 };
+
+/** JSON without the two characters that JSON allows in a text, and that some readers take for the end of a line. */
+function line(record: object): string {
+  return JSON.stringify(record).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
