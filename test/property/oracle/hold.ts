@@ -120,11 +120,11 @@ function isHost(host: string | undefined): boolean {
   const port = colon === -1 ? '0' : host.slice(colon + 1);
   const isName = name.startsWith('[')
     ? isIPv6(name.slice(1, -1))
-    : [...name].every((each) => NAMES.includes(each));
+    : name.split('').every((each) => NAMES.includes(each));
   return (
     name !== '' &&
     isName &&
-    [...port].every((each) => DIGITS.includes(each)) &&
+    port.split('').every((each) => DIGITS.includes(each)) &&
     port !== '' &&
     Number(port) < 65_536
   );
