@@ -29,15 +29,22 @@ const addresses = z
   }, 'must be addresses or subnets separated by commas, such as 10.0.0.0/8,loopback');
 
 /** A setting as the address under which clients reach the API; read without the slash at its end. */
-const publicUrl = z
-  .string()
-  .refine(
-    (text) =>
-      /^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?(\/(?!\.\.?(\/|$))[\w.~-]+)*\/?$/i.test(text) &&
-      URL.canParse(text),
-    'must be where clients reach the API: http:// or https://, a host, and a path if it has one, such as https://example.org/attest',
-  )
-  .transform((text) => text.replace(/\/$/, ''));
+const publicUrl = z.string().transform((text, context) => {
+  const parts = /^https?:\/\/[^\s/?#@\\]+(.*)$/i.exec(text);
+  if (parts && URL.canParse(text)) {
+    const [, path = ''] = parts;
+    // As browsers write it: lower case, no standard port, other scripts as xn--.
+    const { origin, host } = new URL(text);
+    if (/^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/.test(host) && /^(\/(?!\.\.?(\/|$))[\w.~-]+)*\/?$/.test(path))
+      return `${origin}${path.replace(/\/$/, '')}`;
+  }
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be where clients reach the API: http:// or https://, a host, and a path if it has one, such as https://example.org/attest',
+  });
+  return z.NEVER;
+});
 
 const settings = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),

@@ -28,10 +28,27 @@ interface Operation {
 }
 
 let server: TestApp;
+let browser: Browser;
 beforeAll(async () => {
   if (NGINX) server = await startApp('bundled');
+  if (!NGINX || !CHROMIUM) return;
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
 });
-afterAll(() => server?.close());
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
 
 describe.runIf(NGINX).each([
   ['TRUST_PROXY and what the proxy sends', true],
@@ -221,56 +238,53 @@ describe.runIf(NGINX).each([
     expect(lines.length).toBe(Number(response.headers.get('x-total-count')));
   });
 
-  describe.runIf(CHROMIUM)('Swagger UI', () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await chromium.launch({
-        executablePath: CHROMIUM as string,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
-    });
-    afterAll(() => browser?.close());
-
-    test.each([
-      '/docs',
-      '/docs/',
-      '/docs/?from=elsewhere',
-      '/docs?from=elsewhere',
-      '/docs/static/index.html',
-    ])('%s loads whole, and "Try it out" asks through the proxy', async (path) => {
-      const page = await browser.newPage();
-      try {
-        const faults: string[] = [];
-        page.on('pageerror', (error) => faults.push(String(error)));
-        page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-        page.on('response', (response) => {
-          if (!response.url().startsWith(`${base}/`) && !response.url().startsWith('data:'))
-            faults.push(response.url());
-          if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
-        });
-        await page.goto(base + path);
-        const block = page.locator('#operations-Events-listEvents');
-        await block.locator('.opblock-summary-control').click();
-        await block.locator('.try-out__btn').click();
-        const answered = page.waitForResponse((response) => response.url().includes('/v1/'));
-        await block.locator('button.execute').click();
-        const response = await answered;
-        expect(response.url()).toMatch(new RegExp(`^${base}/v1/events`));
-        expect(response.status()).toBe(200);
-        const curl = await block.locator('.curl').innerText();
-        expect(curl).toContain(`${base}/v1/events`);
-        expect(faults).toEqual([]);
-      } finally {
-        await page.close();
-      }
-    });
-  });
+  test
+    .runIf(CHROMIUM)
+    .each(['/docs', '/docs/', '/docs/?from=elsewhere', '/docs?from=elsewhere', '/docs/static/index.html'])(
+    'Swagger UI at %s loads whole, and "Try it out" asks through the proxy',
+    (path) => tryItOut(base, path),
+  );
 });
+
+test.runIf(NGINX && CHROMIUM)(
+  'Swagger UI works behind a proxy of which the server knows nothing',
+  async () => {
+    const app = await buildApp({ store: server.store, logLevel: 'silent', maxEventLoopDelay: 0 });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const nginx = await startNginx((app.server.address() as AddressInfo).port);
+    try {
+      await tryItOut(`${nginx.origin}/attest`, '/docs');
+    } finally {
+      await nginx.close();
+      await app.close();
+    }
+  },
+);
+
+/** Opens a page of Swagger UI and has it ask: everything is loaded and asked under `base`, and nothing fails. */
+async function tryItOut(base: string, path: string): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('response', (response) => {
+      if (!response.url().startsWith(`${base}/`) && !response.url().startsWith('data:'))
+        faults.push(response.url());
+      if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(base + path);
+    const block = page.locator('#operations-Events-listEvents');
+    await block.locator('.opblock-summary-control').click();
+    await block.locator('.try-out__btn').click();
+    const answered = page.waitForResponse((response) => response.url().includes('/v1/'));
+    await block.locator('button.execute').click();
+    const response = await answered;
+    expect(response.url()).toMatch(new RegExp(`^${base}/v1/events`));
+    expect(response.status()).toBe(200);
+    expect(await block.locator('.curl').innerText()).toContain(`${base}/v1/events`);
+    expect(faults).toEqual([]);
+  } finally {
+    await page.close();
+  }
+}

@@ -89,6 +89,18 @@ describe('links begin', () => {
   });
 });
 
+test('a proxy that does not remove the path is named as what is wrong', async () => {
+  const get = await start({ publicUrl: 'https://example.org/attest' });
+  for (const path of ['/v1/events', '/v1/events/a', '/docs/', '/openapi.json']) {
+    const response = await get(`/attest${path}`);
+    expect(response.statusCode).toBe(404);
+    expect(response.json().detail).toContain(
+      'the proxy before this server must remove /attest from the path',
+    );
+  }
+  expect((await get('/attest/nowhere')).json().detail).toContain('/attest/docs lists the routes');
+});
+
 test.each([
   ['x-forwarded-proto', 'javascript', 'is neither http nor https'],
   ['x-forwarded-prefix', '//evil.example', 'is no path'],

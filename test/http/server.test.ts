@@ -161,6 +161,9 @@ describe('a start that cannot succeed ends in one clear line', () => {
     'https://example.org//a',
     'https://example.org:99999',
     'https://exa mple.org',
+    'https://a"b.example',
+    'https://example.org/%2e%2e/b',
+    'https://example.org\\b',
   ])('PUBLIC_URL=%s', async (url) => {
     const line = `PUBLIC_URL=${url}: must be where clients reach the API: http:// or https://, a host, and a path`;
     expect(await failure({ PUBLIC_URL: url })).toContain(line);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { stringify } from 'yaml';
 import { revalidate } from '../hooks/caching.ts';
 import { acceptable } from '../request/negotiation.ts';
 import { basePath, baseUrl } from '../request/urls.ts';
@@ -152,7 +153,11 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
   await registerDocs(app);
   let texts: Record<'json' | 'yaml', string> | undefined;
   app.decorate('writeOpenapi', () => {
-    texts ??= app.ownWork(() => ({ json: JSON.stringify(app.swagger()), yaml: app.swagger({ yaml: true }) }));
+    texts ??= app.ownWork(() => {
+      const json = JSON.stringify(app.swagger());
+      // The plugin would make the document anew for YAML.
+      return { json, yaml: stringify(JSON.parse(json)) };
+    });
     return texts;
   });
   documentRoute(app, 'json');

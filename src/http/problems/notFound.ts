@@ -37,9 +37,11 @@ export function registerNotFound(app: FastifyInstance): void {
     const withoutSlash = path.replace(/(?<!\/)\/+$/, '');
     const meant = closest(shortened(path), paths);
     const advice =
-      withoutSlash !== path && isRoute(withoutSlash)
-        ? `remove the slash at its end for ${base}${shortened(withoutSlash)}`
-        : `${base}/docs lists the routes`;
+      base !== '' && path.startsWith(`${base}/`) && isRoute(path.slice(base.length))
+        ? `the proxy before this server must remove ${base} from the path`
+        : withoutSlash !== path && isRoute(withoutSlash)
+          ? `remove the slash at its end for ${base}${shortened(withoutSlash)}`
+          : `${base}/docs lists the routes`;
     const hint = meant === undefined ? '' : ` (did you mean ${base}${meant}?)`;
     return send(
       reply,

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { expect } from 'vitest';
 import { type Answer, contracted } from './answers.ts';
 import { Asked, type Pair } from './asked.ts';
@@ -9,6 +10,9 @@ import { judged, MOST_CHARACTERS, MOST_PARAMETERS, type Verdict } from './verdic
 
 const READING = ['GET', 'HEAD'];
 const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
+const DIGITS = '0123456789';
+/** The characters of the name of a host. */
+const NAMES = `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._`;
 const CONDITIONS = ['if-none-match', 'if-modified-since'];
 /** Characters that a part of a path has at most. */
 const MOST_OF_PATH = 500;
@@ -64,8 +68,9 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
 
 /** The status with which a request is refused, whatever it asks for; none when it is read. */
 function refusedUnread({ headers }: Sent, { pathname, search }: URL): number | undefined {
+  if (!isHost(headers.host)) return 400;
   if (pathname.length + search.length > MOST_CHARACTERS) return 414;
-  if (search.split('&').length > MOST_PARAMETERS || !isHost(headers.host)) return 400;
+  if (search.split('&').length > MOST_PARAMETERS) return 400;
   return search.split('&').every(isUtf8) ? undefined : 400;
 }
 
@@ -109,11 +114,20 @@ function isLong(path: Readonly<Record<string, string>>): boolean {
 
 /** Whether a host can be part of a link; one that is left out is what the injected request gets for itself. */
 function isHost(host: string | undefined): boolean {
-  // Letters beyond ASCII are written in punycode (RFC 9110, 4.2.4).
+  if (host === undefined || host === '') return true;
+  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.length;
+  const colon = host.indexOf(':', host.startsWith('[') ? end : 0);
+  const name = colon === -1 ? host : host.slice(0, colon);
+  const port = colon === -1 ? '0' : host.slice(colon + 1);
+  const isName = name.startsWith('[')
+    ? isIPv6(name.slice(1, -1))
+    : name.split('').every((each) => NAMES.includes(each));
   return (
-    host === undefined ||
-    host === '' ||
-    (/^[!-~]+$/.test(host) && !/[/?#@\\]/.test(host) && URL.canParse(`http://${host}`))
+    name !== '' &&
+    isName &&
+    port.split('').every((each) => DIGITS.includes(each)) &&
+    port !== '' &&
+    Number(port) < 65_536
   );
 }
 
