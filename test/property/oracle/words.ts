@@ -40,12 +40,12 @@ function plain(text: string): string {
 
 /** The words of a text: of the scripts that do not separate words, each letter. */
 export function wordsIn(text: string): string[] {
-  const points = [...text.normalize('NFC')];
+  const points = pointsOf(text.normalize('NFC'));
   const words: string[] = [];
   for (let at = 0; at < points.length; ) {
     const point = points[at] ?? '';
     if (UNSPACED.test(point)) {
-      words.push(`unspaced ${[...plain(point)][0] ?? ''}`);
+      words.push(`unspaced ${pointsOf(plain(point))[0] ?? ''}`);
       at += 1;
       continue;
     }
