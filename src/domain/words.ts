@@ -47,14 +47,18 @@ const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/
  * width; wide and narrow forms of a letter are alike.
  */
 export function foldLetters(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(ACCENTED, '$1')
-    .replace(TYPED, (letter) => TYPED_AS[letter] ?? letter)
-    .normalize('NFC')
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(ACCENTED, '$1')
+      // Those of no script are accents wherever they are.
+      .replace(/[\u0300-\u036f]/g, '')
+      .replace(TYPED, (letter) => TYPED_AS[letter] ?? letter)
+      .normalize('NFC')
+      .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+  );
 }
 
 /** The words of a text, in order. An `’s` at the end of a word is none, and `U.S.` is the word `us`. */

@@ -29,7 +29,8 @@ function plain(text: string): string {
   let result = '';
   for (const point of text.normalize('NFKC').toLowerCase().normalize('NFKD')) {
     if (/\p{M}/u.test(point)) {
-      if (!/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(last)) result += point;
+      const isAccent = /[\u0300-\u036f]/.test(point);
+      if (!isAccent && !/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(last)) result += point;
       continue;
     }
     last = point;
