@@ -1,58 +1,120 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { TextQuery } from '../domain/textQuery.ts';
+import { SEPARATOR } from '../domain/searchDocument.ts';
+import { unlikeness } from '../domain/spelling.ts';
+import { matchesIn, type Term, type TextQuery, writeTextQuery } from '../domain/textQuery.ts';
 import type { SearchableKind } from '../domain/vocabularies.ts';
+import { stemOf, type Word, wordsOf } from '../domain/words.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
 const { searchDocuments } = tables;
 
-// Around each match in a snippet; no document holds a control character (`seed/load/write.ts`).
-const BEGIN = '\u0002';
-const END = '\u0003';
 const SNIPPET_WORDS = 24;
+/** So many words come before the first match in a snippet. */
+const WORDS_BEFORE = 6;
+
+/** The columns of the index that a query reads. */
+interface Reach {
+  /** Whether phrases and passages of citations are searched too: not as of a day, since later sources have theirs. */
+  cited: boolean;
+}
 
 /** What full-text search is made of where the engines differ. */
 interface FullText {
   /** A SELECT of `sequence` and `score` (a whole number, higher is better) of every document that matches. */
-  matches(query: TextQuery): SQL;
-  /** For a document that matches: the words around the matches, between BEGIN and END. */
-  snippet(db: Database, query: TextQuery, sequences: number[]): Promise<Map<number, string>>;
+  matches(query: TextQuery, reach: Reach): SQL;
 }
 
 /** SQLite's FTS5. */
 const fts5: FullText = {
-  matches(query) {
-    // A title is short and says what the record is: its words count four times.
-    return sql`select rowid as sequence, cast(round(bm25("searchIndex", 4.0, 1.0) * -1e9) as integer) as score from "searchIndex" where "searchIndex" match ${expression(query)}`;
-  },
-  async snippet(db, query, sequences) {
-    const rows = await db
-      .select({
-        sequence: sql<number>`rowid`,
-        snippet: sql<string>`snippet("searchIndex", -1, ${BEGIN}, ${END}, '…', ${SNIPPET_WORDS})`,
-      })
-      .from(sql`"searchIndex"`)
-      .where(and(sql`"searchIndex" match ${expression(query)}`, inArray(sql`rowid`, sequences)));
-    return new Map(rows.map((row) => [row.sequence, row.snippet]));
+  matches(query, reach) {
+    const all = expression(query, reach, termOf);
+    // Words as they are written come before their other forms.
+    const exact = expression(query, reach, exactly);
+    // A title is short and says what the record is: its words count four times, and exact forms twice.
+    return sql`select rowid as sequence, cast(round(bm25("searchIndex", 8.0, 2.0, 1.0, 4.0, 1.0, 0.5) * -1e9) as integer) + case when rowid in (select rowid from "searchIndex" where "searchIndex" match ${exact}) then ${EXACT} else 0 end as score from "searchIndex" where "searchIndex" match ${all}`;
   },
 };
 
-/** Every term quoted, so that FTS5 reads no operator out of it. */
-function expression(query: TextQuery): string {
-  return query.map(({ text, prefix }) => `"${text}"${prefix ? ' *' : ''}`).join(' AND ');
+/** More than any score of BM25, in the unit of `score`. */
+const EXACT = 1_000_000_000_000;
+
+function expression(query: TextQuery, reach: Reach, write: (term: Term, reach: Reach) => string): string {
+  const either = (terms: readonly Term[], how: typeof write): string =>
+    `(${terms.map((term) => how(term, reach)).join(' OR ')})`;
+  const all = query.all.map((group) => either(group, write)).join(' AND ');
+  return query.none.length === 0 ? all : `(${all}) NOT ${either(query.none, termOf)}`;
+}
+
+function termOf(term: Term, reach: Reach): string {
+  if (term.as !== 'word') return exactly(term, reach);
+  const stems = reach.cited ? 'titleStems bodyStems citedStems' : 'titleStems bodyStems';
+  return `({${stems}} : "${term.terms.map(stemOf).join(' ')}" OR ${exactly(term, reach)})`;
+}
+
+function exactly({ terms, as }: Term, reach: Reach): string {
+  const columns = reach.cited ? 'titleTerms bodyTerms citedTerms' : 'titleTerms bodyTerms';
+  return `{${columns}} : "${terms.join(' ')}"${as === 'prefix' ? ' *' : ''}`;
 }
 
 export const fullText = fts5;
+
+/** What is searched: as of a day, only what does not depend on later sources. */
+export const reachOf = (asOf: string | undefined): Reach => ({ cited: asOf === undefined });
 
 /** The records of a kind in which every term of a query is found; undefined when there is no query. */
 export function recordsMatching(
   kind: SearchableKind,
   id: PgColumn,
   query: TextQuery | undefined,
+  asOf?: string,
 ): SQL | undefined {
   if (!query) return undefined;
-  return sql`${id} in (select ${searchDocuments.id} from ${searchDocuments} where ${searchDocuments.kind} = ${kind} and ${searchDocuments.sequence} in (select sequence from (${fullText.matches(query)}) as found))`;
+  return sql`${id} in (select ${searchDocuments.id} from ${searchDocuments} where ${searchDocuments.kind} = ${kind} and ${searchDocuments.sequence} in (select sequence from (${fullText.matches(query, reachOf(asOf))}) as found))`;
+}
+
+/** The words around the matches in the first of some texts that has any; those that match are the odd ones of the parts. */
+function snippetOf(texts: readonly string[], query: TextQuery): string[] {
+  for (const text of texts) {
+    const words = wordsOf(text.normalize('NFC'));
+    const matches = matchesIn(
+      words.map(({ term }) => term),
+      query,
+    );
+    const [first] = matches;
+    if (first) return partsOf(text.normalize('NFC'), words, matches, firstShown(words, first.first));
+  }
+  return [texts[0] ?? ''];
+}
+
+/** The word at which a snippet begins: the first one, if the text is short enough to be shown from there. */
+function firstShown(words: readonly Word[], match: number): number {
+  return words.length <= SNIPPET_WORDS || match < SNIPPET_WORDS / 2 ? 0 : match - WORDS_BEFORE;
+}
+
+/** A text from one of its words on, for a number of words, in parts of which the odd ones match. */
+function partsOf(
+  text: string,
+  words: readonly Word[],
+  matches: readonly { first: number; last: number }[],
+  from: number,
+): string[] {
+  const until = Math.min(words.length, from + SNIPPET_WORDS) - 1;
+  const parts: string[] = [];
+  let at = from === 0 ? 0 : (words[from]?.start ?? 0);
+  let shown = from;
+  for (const { first, last } of matches) {
+    if (first < shown || last > until) continue;
+    const [start, end] = [words[first]?.start ?? 0, words[last]?.end ?? 0];
+    parts.push(text.slice(at, start), text.slice(start, end));
+    at = end;
+    shown = last + 1;
+  }
+  const isEnd = until === words.length - 1;
+  parts.push(text.slice(at, isEnd ? undefined : words[until]?.end));
+  if (from > 0) parts[0] = `…${parts[0]}`;
+  return isEnd ? parts : [...parts.slice(0, -1), `${parts.at(-1)}…`];
 }
 
 /** A record found by full text. */
@@ -83,23 +145,20 @@ export async function search(
   const ofKinds = kinds && inArray(searchDocuments.kind, [...kinds]);
   const rows = await ranked(db, query, ofKinds, after, limit + 1);
   const items = rows.slice(0, limit);
-  const snippets = await fullText.snippet(
-    db,
-    query,
-    items.map((row) => row.sequence),
-  );
   return {
-    items: items.map(({ sequence, ...row }) => ({
-      ...row,
-      score: Number(row.score),
-      snippet: (snippets.get(sequence) ?? row.title).split(new RegExp(`[${BEGIN}${END}]`)),
+    items: items.map(({ kind, id, title, body, cited, score }) => ({
+      kind,
+      id,
+      title,
+      score: Number(score),
+      snippet: snippetOf([body, title, cited], query).map((part) => part.replaceAll(SEPARATOR, '…')),
     })),
     more: rows.length > limit,
     total: count ? await countMatches(db, query, ofKinds) : null,
   };
 }
 
-const matchesOf = (query: TextQuery): SQL => sql`(${fullText.matches(query)}) as found`;
+const matchesOf = (query: TextQuery): SQL => sql`(${fullText.matches(query, { cited: true })}) as found`;
 
 /** The documents that match a query and a condition, best first, from after a place in that order. */
 function ranked(
@@ -109,13 +168,13 @@ function ranked(
   after: SearchPlace | null,
   limit: number,
 ) {
-  const { sequence, kind, id, title } = searchDocuments;
+  const { sequence, kind, id, title, body, cited } = searchDocuments;
   const key = sql`${kind} || '/' || ${id}`;
   const score = sql<number>`found.score`;
   const afterPlace =
     after && sql`(${score} < ${after.score} or (${score} = ${after.score} and ${key} > ${after.key}))`;
   return db
-    .select({ sequence, kind, id, title, score })
+    .select({ kind, id, title, body, cited, score })
     .from(searchDocuments)
     .innerJoin(matchesOf(query), eq(sequence, sql`found.sequence`))
     .where(and(condition, afterPlace ?? undefined))
@@ -130,4 +189,54 @@ async function countMatches(db: Database, query: TextQuery, condition: SQL | und
     .innerJoin(matchesOf(query), eq(searchDocuments.sequence, sql`found.sequence`))
     .where(condition);
   return found?.rows ?? 0;
+}
+
+/** Words of the store like one that is nowhere in it are looked for among so many. */
+const MAX_CANDIDATES = 20_000;
+
+/** The query that was probably meant by one with words that are nowhere in the store; null when none is near. */
+export async function suggestQuery(db: Database, query: TextQuery): Promise<string | null> {
+  let corrected = false;
+  const meant = async (term: Term): Promise<Term> => {
+    const [word = ''] = term.terms;
+    if (term.as !== 'word' || (await isKnown(db, word))) return term;
+    const near = await nearestTerm(db, word);
+    if (near === undefined) return term;
+    corrected = true;
+    return { ...term, terms: [near] };
+  };
+  const all = await Promise.all(query.all.map((group) => Promise.all(group.map(meant))));
+  return corrected ? writeTextQuery({ all, none: query.none }) : null;
+}
+
+async function isKnown(db: Database, word: string): Promise<boolean> {
+  const known = sql`${word}, ${stemOf(word)}`;
+  const [found] = await db
+    .select({ term: sql<string>`term` })
+    .from(sql`"searchTerms"`)
+    .where(sql`term in (${known})`)
+    .limit(1);
+  return found !== undefined;
+}
+
+/** The word of the store that is most like another: of those that begin alike, else of those of which it is the rest. */
+async function nearestTerm(db: Database, word: string): Promise<string | undefined> {
+  const [first = ''] = word;
+  const alike = await nearestWhere(db, word, sql`term >= ${first} and term < ${`${first}\u{10ffff}`}`);
+  return alike ?? nearestWhere(db, word, sql`substr(term, 2, 1) = ${first}`);
+}
+
+/** The same of the words that meet a condition; of several that are as near, the one in most records. */
+async function nearestWhere(db: Database, word: string, condition: SQL): Promise<string | undefined> {
+  const candidates = await db
+    .select({ term: sql<string>`term`, records: sql<number>`sum(doc)`.mapWith(Number) })
+    .from(sql`"searchTerms"`)
+    .where(sql`col in ('titleTerms', 'bodyTerms') and ${condition}`)
+    .groupBy(sql`term`)
+    .limit(MAX_CANDIDATES);
+  const near = candidates
+    .map(({ term, records }) => ({ term, records, steps: unlikeness(word, term) }))
+    .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.steps - b.steps || b.records - a.records || (a.term < b.term ? -1 : 1));
+  return near[0]?.term;
 }

@@ -563,8 +563,9 @@ export function defineTables(builders: Columns) {
   });
 
   /**
-   * The words by which each record is found, written with it. SQLite indexes them in a virtual table
-   * that triggers keep in step (`migrations/sqlite`); queries reach it through `fulltext.ts` alone.
+   * The words by which each record is found, written with it: as they are read, as terms, and as stems (`domain/words.ts`). SQLite
+   * indexes the latter two in a virtual table that triggers keep in step (`migrations/sqlite`); queries reach it through
+   * `fulltext.ts` alone.
    */
   const searchDocuments = table(
     'searchDocuments',
@@ -574,6 +575,14 @@ export function defineTables(builders: Columns) {
       id: text().notNull(),
       title: text().notNull(),
       body: text().notNull(),
+      /** Phrases of its citations, and passages whose text is in the store. */
+      cited: text().notNull().default(''),
+      titleTerms: text().notNull().default(''),
+      bodyTerms: text().notNull().default(''),
+      citedTerms: text().notNull().default(''),
+      titleStems: text().notNull().default(''),
+      bodyStems: text().notNull().default(''),
+      citedStems: text().notNull().default(''),
     },
     (t) => [
       uniqueIndex('searchDocumentsByRecord').on(t.kind, t.id),

@@ -1,14 +1,9 @@
 import { distance } from 'fastest-levenshtein';
+import { foldLetters } from './words.ts';
 
-/** A text without case and accents, to compare and sort names alike on every engine. */
+/** A text without case and accents, and with single spaces, to compare and sort names alike on every engine. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[‘’]/g, "'")
-    .toLowerCase()
-    .trim()
-    .replace(/\s+/g, ' ');
+  return foldLetters(text).replace(/[‘’]/g, "'").trim().replace(/\s+/g, ' ');
 }
 
 /** Longer than this, what a client gave is cut where a message repeats it. */

@@ -158,7 +158,7 @@ describe('a table is rebuilt in a store that holds data', () => {
     ).toEqual({ strict: 1 });
     database
       .prepare(
-        "insert into searchDocuments (kind, id, title, body) values ('event', 'x', 'Zyzzyva sighted', '')",
+        "insert into searchDocuments (kind, id, title, body, titleTerms) values ('event', 'x', 'Zyzzyva sighted', '', 'zyzzyva sighted')",
       )
       .run();
     expect(

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { openStore } from '../../src/db/openStore.ts';
+import { openSqliteStore } from '../../src/db/sqlite/store.ts';
+import { findPassages, sha256 } from '../../src/seed/files/passages.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
-import { actor, claim, event, source, statement, topic, world } from '../support/records.ts';
+import { actor, cite, claim, event, source, statement, topic, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 
 let server: TestApp;
@@ -63,7 +66,8 @@ describe('q', () => {
     ['events', 'çafé', ['opening']],
     ['events', '"new harbour"', ['opening']],
     ['events', '"harbour new"', []],
-    ['events', 'visit', ['visit']],
+    ['events', 'visit', ['opening', 'visit']],
+    ['events', '"visit"', ['visit']],
     ['events', 'visit*', ['opening', 'visit']],
     ['events', '"navy visit*"', ['visit']],
     ['events', 'nav* open*', ['opening']],
@@ -71,8 +75,8 @@ describe('q', () => {
     ['events', 'u.s. navy', ['opening']],
     ['events', 'ភ្នំពេញ', ['khmer']],
     // Punctuation is plain text, and so are the operators of query languages.
-    ['events', 'navy, (harbour) ^ closed: -sylvania +shut', ['visit']],
-    ['events', 'harbour OR sylvania', []],
+    ['events', 'navy, (harbour) ^ closed: +shut', ['visit']],
+    ['events', 'harbour or sylvania', []],
     ['events', 'title:navy', []],
     ['events', '"navy harbour', ['opening', 'visit']],
     ['events', '* harbour *', ['opening', 'visit']],
@@ -85,6 +89,126 @@ describe('q', () => {
     ['sources', 'revisited', ['magazine']],
   ])('%s: %s', async (list, text, expected) => {
     expect(await ids(`/v1/${list}?${q(text)}`)).toEqual(expected);
+  });
+
+  describe('forms and scripts', () => {
+    const letters = {
+      'us-lifts': {
+        title: 'US lifts its arms embargo',
+        summary: 'Sanctions on cyberscams end after the elections.',
+      },
+      dotted: { title: 'The U.S. delegation', summary: 'Cambodia’s ministers met it.' },
+      khmer: { title: 'ប្រទេសកម្ពុជា', summary: 'x' },
+      'thai-ku': { title: 'กู', summary: 'x' },
+      'thai-ki': { title: 'กี', summary: 'x' },
+      chinese: { title: '柬埔寨王国', summary: 'x' },
+      japanese: { title: 'カンボジア王国', summary: 'x' },
+      burmese: { title: 'ကမ္ဘောဒီးယားနိုင်ငံ', summary: 'x' },
+      lao: { title: 'ປະເທດກຳປູເຈຍ', summary: 'x' },
+      vietnamese: { title: 'Đà Nẵng', summary: 'Ga\u200bteway' },
+      greek: { title: 'Αθήνα', summary: 'x' },
+      hindi: { title: 'कंबोडिया की', summary: 'x' },
+      wide: { title: 'ＦＵＬＬ 🙂 stop', summary: 'x' },
+    };
+    let forms: TestApp;
+    beforeAll(async () => {
+      forms = await startApp(
+        world({
+          events: [
+            ...Object.entries(letters).map(([id, texts]) => event(id, texts)),
+            event('quoting', {
+              title: 'Speech',
+              citations: [{ ...cite('daily'), phrase: 'golden opportunity' }, cite('weekly')],
+            }),
+          ],
+        }),
+      );
+    });
+    afterAll(() => forms.close());
+    const found = async (query: string): Promise<string[]> => {
+      const { body } = await forms.get(`/v1/events?${query}&sort=relevance`);
+      return body.items.map((item: { id: string }) => item.id);
+    };
+
+    test.each([
+      ['embargo lifted', ['us-lifts']],
+      ['embargoes lifting', ['us-lifts']],
+      ['"embargo lifted"', []],
+      ['sanction election cyberscam', ['us-lifts']],
+      ['Cambodia minister', ['dotted']],
+      ['"cambodia ministers"', ['dotted']],
+      ['U.S. embargo', ['us-lifts']],
+      ['កម្ពុជា', ['khmer']],
+      ['ប្រទេស កម្ពុជា', ['khmer']],
+      ['កព', []],
+      ['กู', ['thai-ku']],
+      ['กี', ['thai-ki']],
+      ['埔寨', ['chinese']],
+      ['寨埔', []],
+      ['ボジア', ['japanese']],
+      ['王国', ['chinese', 'japanese']],
+      ['နိုင်ငံ', ['burmese']],
+      ['ກຳປູ', ['lao']],
+      ['da nang', ['vietnamese']],
+      ['Da\u0300 Nẵng', ['vietnamese']],
+      ['gateway', ['vietnamese']],
+      ['αθηνα', ['greek']],
+      ['की', ['hindi']],
+      ['का', []],
+      ['full "full 🙂"', ['wide']],
+      ['“arms embargo”', ['us-lifts']],
+      ['„arms embargo“', ['us-lifts']],
+      ['«arms embargo»', ['us-lifts']],
+      ['embargo OR delegation', ['dotted', 'us-lifts']],
+      ['arms embargo OR delegation', ['us-lifts']],
+      ['us -embargo', ['dotted']],
+      ['us -"arms embargo"', ['dotted']],
+      ['us -deleg*', ['us-lifts']],
+      ['us-lifts', ['us-lifts']],
+      ['OR embargo', []],
+      ['golden opportunity', ['quoting']],
+      ['"golden opportunity"', ['quoting']],
+    ])('%s', async (text, expected) => {
+      expect((await found(q(text))).sort()).toEqual(expected);
+    });
+
+    test('words as they are written come first', async () => {
+      const ranked = await startApp(
+        world({
+          events: [
+            event('other', { title: 'Sanctions sanctions sanctions', summary: 'Sanctions' }),
+            event('same', { title: 'x', summary: 'One more sanction among many words that say nothing' }),
+          ],
+        }),
+      );
+      const order = async (word: string) =>
+        (await ranked.get(`/v1/events?q=${word}&sort=relevance`)).body.items.map(
+          ({ id }: { id: string }) => id,
+        );
+      expect(await order('sanction')).toEqual(['same', 'other']);
+      expect(await order('sanctions')).toEqual(['other', 'same']);
+      await ranked.close();
+    });
+
+    test('as of a day, phrases of citations find nothing: a later source may have them', async () => {
+      expect(await found('q=golden&asOf=2026')).toEqual([]);
+      expect(await found('q=speech&asOf=2026')).toEqual(['quoting']);
+    });
+
+    test.each([
+      ['embrago', 'embargo'],
+      ['arms mbargo', 'arms embargo'],
+      ['delegaton OR zzzzzz', 'delegation OR zzzzzz'],
+      ['zzzzzz', null],
+      ['"embrago"', null],
+    ])('did you mean: %s', async (text, expected) => {
+      const { body } = await forms.get(`/v1/search?${q(text)}`);
+      expect([body.items, body.didYouMean]).toEqual([[], expected]);
+    });
+
+    test('where something is found, nothing else is suggested', async () => {
+      expect((await forms.get('/v1/search?q=embargo')).body).not.toHaveProperty('didYouMean');
+    });
   });
 
   test('combines with every other filter, counts and pages', async () => {
@@ -258,6 +382,72 @@ test('the index follows every load: changed and retired records are found by the
   expect(await found('otter')).toEqual([]);
   expect(await found('seal')).toEqual(['first']);
   await changing.close();
+});
+
+test('what an earlier version had indexed by letters alone is indexed by terms, phrases and folded names when it is opened', async () => {
+  const folder = temporaryFolder();
+  const url = `file:${folder.path}/attest.db`;
+  const store = await openStore(url);
+  await loadDataset(store, readDataset('seeds/cambodia-us'));
+  await store.close();
+  const database = new SQLite(`${folder.path}/attest.db`);
+  const contents = () =>
+    ['searchDocuments', 'actors', 'actorAliases'].map((table) =>
+      database.prepare(`select * from ${table} order by 1, 2`).all(),
+    );
+  const loaded = contents();
+  database.exec(
+    "update searchDocuments set cited = '', titleTerms = '', bodyTerms = '', citedTerms = '', titleStems = '', bodyStems = '', citedStems = ''",
+  );
+  database.exec("update actors set nameFolded = 'x'; update actorAliases set nameFolded = 'x'");
+  // As if the newest migration had still to be made, without what it does to tables.
+  const migrations = `${folder.path}/migrations`;
+  cpSync('migrations/sqlite', migrations, { recursive: true });
+  const journal = JSON.parse(readFileSync(`${migrations}/meta/_journal.json`, 'utf8'));
+  journal.entries.push({
+    idx: 99,
+    version: '6',
+    when: Date.now() + 1e9,
+    tag: '9999_nothing',
+    breakpoints: true,
+  });
+  writeFileSync(`${migrations}/meta/_journal.json`, JSON.stringify(journal));
+  writeFileSync(`${migrations}/9999_nothing.sql`, 'SELECT 1;');
+  const reopened = await openSqliteStore(url, { migrations });
+  await reopened.close();
+  expect(contents()).toEqual(loaded);
+  database.exec("insert into searchIndex(searchIndex) values ('integrity-check')");
+  database.close();
+  folder.remove();
+});
+
+test('passages whose text is in the store are searched, from the load on that brings it', async () => {
+  const folder = temporaryFolder();
+  const text = 'A lantern was lit. Nothing else happened.';
+  const [passage] = findPassages(text, 'A lantern', 'lit.');
+  if (!passage) throw new Error('no passage');
+  const { start, end, sha256: hash } = passage;
+  writeFileSync(`${folder.path}/at-hand.txt`, text);
+  const seeds = world({
+    sources: [
+      source('at-hand', { text: { file: 'at-hand.txt', sha256: sha256(text), length: text.length } }),
+    ],
+    events: [event('lit', { title: 'Light', citations: [cite('at-hand', { start, end, sha256: hash })] })],
+  });
+  const app = await startApp(seeds);
+  const found = async () =>
+    (await app.get('/v1/search?q=lantern')).body.items.map(
+      ({ id, snippet }: { id: string; snippet: string }) => [id, snippet],
+    );
+  expect(await found()).toEqual([]);
+  writeFileSync(`${folder.path}/dataset.yaml`, stringify(seeds, { aliasDuplicateObjects: false }));
+  await loadDataset(app.store, readDataset(`${folder.path}/dataset.yaml`), { articlesDir: folder.path });
+  expect(await found()).toEqual([['lit', 'A <mark>lantern</mark> was lit.']]);
+  // What is stored is never lost: a load without the articles keeps it, also for a record that changes.
+  await app.load({ ...seeds, events: [{ ...(seeds.events?.[0] ?? event('lit')), title: 'Glow' }] });
+  expect(await found()).toEqual([['lit', 'A <mark>lantern</mark> was lit.']]);
+  await app.close();
+  folder.remove();
 });
 
 test('a store from before full text is indexed by the migration as the loader would have', async () => {

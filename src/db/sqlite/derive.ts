@@ -1,4 +1,6 @@
 import { earliestSortDays, type StoredDays, storedDays } from '../../domain/dates.ts';
+import { citedText, indexedTexts } from '../../domain/searchDocument.ts';
+import { fold } from '../../domain/spelling.ts';
 import type { Connection } from './connection.ts';
 
 /** The tables that have a date, and its column. */
@@ -66,4 +68,48 @@ export function deriveVoices(connection: Connection): void {
     )
     select id from above where parent is null
   ) where voice = ''`);
+}
+
+/** Derives the terms by which the records of an earlier version are found, and the folded names of its actors. */
+export function deriveSearch(connection: Connection): void {
+  const columns = connection.rows<{ name: string }>("select name from pragma_table_info('searchDocuments')");
+  if (!columns.some(({ name }) => name === 'titleTerms')) return;
+  const cited = connection.rows<{ kind: string; id: string; phrase: string }>(
+    `select case when c.event is not null then 'event' when c.statement is not null then 'statement' else 'claim' end as kind,
+      coalesce(c.event, c.statement, p.claim) as id, c.phrase as phrase
+    from citations c left join positions p on p.id = c.position
+    where c.phrase is not null and coalesce(c.event, c.statement, p.claim) is not null order by c.id`,
+  );
+  const phrases = new Map<string, string[]>();
+  for (const { kind, id, phrase } of cited) {
+    const key = `${kind} ${id}`;
+    phrases.set(key, [...(phrases.get(key) ?? []), phrase]);
+  }
+  const documents = connection.rows<{
+    sequence: number;
+    kind: string;
+    id: string;
+    title: string;
+    body: string;
+  }>(`select sequence, kind, id, title, body from searchDocuments where titleTerms = '' and bodyTerms = ''`);
+  for (const { sequence, kind, id, title, body } of documents) {
+    const texts = { title, body, cited: citedText(phrases.get(`${kind} ${id}`) ?? []) };
+    const { title: _title, body: _body, ...derived } = indexedTexts(texts);
+    const set = Object.keys(derived).map((name) => `"${name}" = ?`);
+    connection.run(
+      `update searchDocuments set ${set.join(', ')} where sequence = ?`,
+      ...Object.values(derived),
+      sequence,
+    );
+  }
+  for (const table of ['actors', 'actorAliases']) {
+    for (const { name } of connection.rows<{ name: string }>(`select distinct name from ${table}`)) {
+      connection.run(
+        `update ${table} set nameFolded = ? where name = ? and nameFolded <> ?`,
+        fold(name),
+        name,
+        fold(name),
+      );
+    }
+  }
 }

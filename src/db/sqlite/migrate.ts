@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
 import type { Connection } from './connection.ts';
-import { deriveDays, deriveVoices } from './derive.ts';
+import { deriveDays, deriveSearch, deriveVoices } from './derive.ts';
 
 // The table in which drizzle-kit's migrations are recorded, as Drizzle's own migrator would make it.
 const RECORD = '__drizzle_migrations';
@@ -39,6 +39,7 @@ export function migrate(connection: Connection, folder: string, path: string): b
     }
     deriveDays(connection);
     deriveVoices(connection);
+    deriveSearch(connection);
     const [dangling] = connection.rows<{ table: string; parent: string }>('pragma foreign_key_check');
     if (dangling) {
       throw new Error(

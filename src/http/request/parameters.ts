@@ -81,12 +81,15 @@ export function fullText(description: string, example: string) {
     .max(200, 'takes at most 200 characters')
     .transform((value, context): TextQuery => {
       const query = parseTextQuery(value);
-      if (query.length > 0) return query;
-      context.addIssue({ code: 'custom', message: 'has no word in it: give at least one' });
+      if (query.all.length > 0) return query;
+      context.addIssue({
+        code: 'custom',
+        message: 'has no word in it that is to be found: give at least one',
+      });
       return z.NEVER;
     })
     .meta({
-      description: `${description} Every word must match, whatever its case and the accents of Latin letters; \`"quoted phrase"\` matches words in a row, \`prefix*\` what begins so; all other punctuation is plain text. ${shown(example)}`,
+      description: `${description} Every word must match, in any English form (\`sanction\` finds \`sanctions\`), whatever its case and accents. \`"quoted phrase"\` matches exactly these words in a row, \`prefix*\` what begins so, \`-word\` excludes, \`a OR b\` accepts either; all other punctuation is plain text. Khmer, Thai, Lao, Burmese, Chinese and Japanese are found by their letters in a row. ${shown(example)}`,
       'x-example': example,
     });
 }

@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../db/fullText.ts';
+import { type SearchHit, suggestQuery } from '../../db/fullText.ts';
 import type { Store } from '../../db/store.ts';
 import { listProblems } from '../../http/problems/types.ts';
 import { listBody, pageRequest } from '../../http/request/cursors.ts';
@@ -30,7 +30,9 @@ export function searchRoutes(app: App, store: Store): void {
     async (request, reply) => {
       const { limit, cursor, count, ...filter } = request.query;
       const page = await searchRecords(store.workers, filter, pageRequest(request, { limit, cursor, count }));
-      return listBody({ ...page, items: page.items.map(result) }, request, reply);
+      const body = listBody({ ...page, items: page.items.map(result) }, request, reply);
+      if (page.items.length > 0 || cursor !== undefined) return body;
+      return { ...body, didYouMean: await suggestQuery(store.workers, filter.q) };
     },
   );
 }

@@ -14,7 +14,9 @@ export const searchResult = z
       .describe('The words around the matches, as HTML: matches are in `<mark>`, everything else is escaped'),
     score: z
       .number()
-      .describe('How well it matches (BM25); to be compared with other results of the same query only'),
+      .describe(
+        'How well it matches (BM25, and 1000 more where each word has the form that was asked for); to be compared with other results of the same query only',
+      ),
   })
   .meta({
     id: 'SearchResult',
@@ -24,11 +26,21 @@ export const searchResult = z
       id: 'arms-embargo-lifted-2025',
       title: 'US lifts its arms embargo on Cambodia',
       snippet: 'US lifts its arms <mark>embargo</mark> on Cambodia',
-      score: 9.03,
+      score: 1009.03,
     },
   });
 
-export const searchList = listOf(searchResult, 'SearchResultList', 'A page of search results');
+export const searchList = listOf(searchResult, 'SearchResultList', 'A page of search results')
+  .extend({
+    didYouMean: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(
+        'Where nothing was found: the query with words of the store for those that are nowhere in it; null when none is like them',
+      ),
+  })
+  .meta({ id: 'SearchResultList', description: 'A page of search results' });
 
 export const searchQuery = query({
   q: fullText('Records whose words these are.', 'embargo'),

@@ -48,7 +48,7 @@ async function selectStatements(
   const { id } = statements;
   return {
     where: statementsWhere(db, filter),
-    orders: { date: byDate(statements), id, relevance: byRelevance('statement', id, filter.q) },
+    orders: { date: byDate(statements), id, relevance: byRelevance('statement', id, filter.q, filter.asOf) },
     facets: () => facetsOf(db, filter),
   };
 }

@@ -72,7 +72,11 @@ export const claim: Definition<'claim'> = {
     }),
     figureParts('claim', sortDaysOf),
   ],
-  text: ({ proposition }) => ({ title: proposition, body: [] }),
+  text: ({ proposition, positions }) => ({
+    title: proposition,
+    body: [],
+    citations: positions.flatMap(({ citations }) => citations),
+  }),
 };
 
 function sortDaysOf({ positions }: Claim) {

@@ -1,7 +1,7 @@
 import type { PgInsertValue, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { recordTables } from '../../db/recordTables.ts';
 import type { LinkBasis, LinkRelation, Standing } from '../../domain/vocabularies.ts';
-import type { SeedRecord } from '../files/dataset.ts';
+import type { Citation, SeedRecord } from '../files/dataset.ts';
 import type { SeedFile, SeedKind } from '../files/format.ts';
 import type { Path } from '../files/mistakes.ts';
 import type { Part } from './parts.ts';
@@ -72,7 +72,12 @@ export interface Definition<K extends SeedKind> {
   /** What the record has in other tables, in the order in which it is inserted. */
   parts: Part<SeedRecord[K]>[];
   /** The words by which full text finds the record; those of the title weigh more. */
-  text: (record: SeedRecord[K]) => { title: string; body: (string | undefined)[] };
+  text: (record: SeedRecord[K]) => {
+    title: string;
+    body: (string | undefined)[];
+    /** The citations by whose phrases and passages it is found as well. */
+    citations?: readonly Citation[];
+  };
 }
 
 /** The reference in a field; undefined where the field is omitted. */

@@ -81,5 +81,5 @@ export const event: Definition<'event'> = {
     figureParts('event', ({ date }) => storedDays(date)),
     proof('event'),
   ],
-  text: ({ title, summary, place }) => ({ title, body: [summary, place?.name] }),
+  text: ({ title, summary, place, citations }) => ({ title, body: [summary, place?.name], citations }),
 };

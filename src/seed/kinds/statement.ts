@@ -42,5 +42,5 @@ export const statement: Definition<'statement'> = {
     ),
     proof('statement'),
   ],
-  text: ({ gist }) => ({ title: gist, body: [] }),
+  text: ({ gist, citations }) => ({ title: gist, body: [], citations }),
 };

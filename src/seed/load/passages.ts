@@ -2,10 +2,12 @@ import { eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { chunks, insert } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
+import { indexedTexts } from '../../domain/searchDocument.ts';
 import { readArticle } from '../files/articles.ts';
-import type { Dataset } from '../files/dataset.ts';
+import { type Dataset, flatMapRecords } from '../files/dataset.ts';
 import { passageAt } from '../files/passages.ts';
-import { allCitations } from '../kinds.ts';
+import { allCitations, kinds } from '../kinds.ts';
+import { citedWords } from './write.ts';
 
 /**
  * Stores the text of every cited passage that the articles in a folder have; never removes one.
@@ -20,7 +22,10 @@ export async function addPassages(
   const citations = allCitations(data);
   const cited = [...new Set(citations.map((citation) => citation.sha256))];
   const before = await storedPassages(tx, cited);
-  if (articlesDir === undefined) return { stored: before.size, cited: cited.length };
+  if (articlesDir === undefined) {
+    await indexPassages(tx, data, cited);
+    return { stored: before.size, cited: cited.length };
+  }
 
   const texts = readArticles(data, articlesDir, progress);
   const added = new Map<string, string>();
@@ -40,7 +45,30 @@ export async function addPassages(
     const { datasets } = tables;
     await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
   }
+  await indexPassages(tx, data, cited);
   return { stored: before.size + added.size, cited: cited.length };
+}
+
+/** Lets records be found by the words of the passages that they cite, of all whose text is in the store. */
+async function indexPassages(tx: Database, data: Dataset, cited: readonly string[]): Promise<void> {
+  const texts = await storedPassages(tx, cited);
+  if (texts.size === 0) return;
+  const { searchDocuments } = tables;
+  const wanted = new Map<string, string>();
+  flatMapRecords(data.records, (kind, record) => {
+    const { citations } = kinds[kind].text(record);
+    if (citations) wanted.set(`${kind} ${record.id}`, citedWords(citations, texts));
+    return [];
+  });
+  const documents = await tx.select().from(searchDocuments);
+  for (const { sequence, kind, id, title, body, cited: before } of documents) {
+    const now = wanted.get(`${kind} ${id}`);
+    if (now === undefined || now === before) continue;
+    await tx
+      .update(searchDocuments)
+      .set(indexedTexts({ title, body, cited: now }))
+      .where(eq(searchDocuments.sequence, sequence));
+  }
 }
 
 /** The articles' texts by source, where the folder has them. */
@@ -60,15 +88,12 @@ function readArticles(
   return texts;
 }
 
-/** Those of some hashes of passages whose text is stored. */
-async function storedPassages(tx: Database, hashes: readonly string[]): Promise<Set<string>> {
-  const stored = new Set<string>();
+/** The texts of those of some passages that are stored, by hash. */
+async function storedPassages(tx: Database, hashes: readonly string[]): Promise<Map<string, string>> {
+  const stored = new Map<string, string>();
   for (const some of chunks(hashes)) {
-    const rows = await tx
-      .select({ sha256: tables.passages.sha256 })
-      .from(tables.passages)
-      .where(inArray(tables.passages.sha256, some));
-    for (const row of rows) stored.add(row.sha256);
+    const rows = await tx.select().from(tables.passages).where(inArray(tables.passages.sha256, some));
+    for (const row of rows) stored.set(row.sha256, row.text);
   }
   return stored;
 }

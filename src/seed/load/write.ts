@@ -2,7 +2,8 @@ import type { Database } from '../../db/database.ts';
 import { recordTables } from '../../db/recordTables.ts';
 import { insert, upsert } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
-import type { Dataset } from '../files/dataset.ts';
+import { citedText, indexedTexts } from '../../domain/searchDocument.ts';
+import type { Citation, Dataset } from '../files/dataset.ts';
 import { type SeedKind, seedKinds } from '../files/format.ts';
 import type { CompleteRecord, CompleteRecords, TableOf } from '../kinds/definition.ts';
 import { kinds } from '../kinds.ts';
@@ -54,10 +55,26 @@ async function writeParts<K extends SeedKind>(
     tx,
     tables.searchDocuments,
     records.map((record) => {
-      const { title, body } = text(record);
+      const { title, body, citations } = text(record);
       const words = body.filter((words) => words !== undefined).join(' · ');
-      return { kind, id: record.id, title: printable(title), body: printable(words) };
+      // Passages are added when it is known which are in the store (`passages.ts`).
+      const texts = { title: printable(title), body: printable(words), cited: citedWords(citations) };
+      return { kind, id: record.id, ...indexedTexts(texts) };
     }),
+  );
+}
+
+/** The phrases of citations, and passages whose text is in the store, as one text. */
+export function citedWords(
+  citations: readonly Citation[] = [],
+  passages: ReadonlyMap<string, string> = new Map(),
+): string {
+  return printable(
+    citedText(
+      citations
+        .flatMap(({ phrase, sha256 }) => [phrase ?? '', passages.get(sha256) ?? ''])
+        .filter((text) => text !== ''),
+    ),
   );
 }
 

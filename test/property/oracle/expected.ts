@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './asked.ts';
 import { sortKeyOf } from './days.ts';
 import type { ActorPosition, Change, Claim, Kind, World } from './export.ts';
-import { FILTERS, type Found, inARow, type Measured, matching } from './filters.ts';
+import { citedTexts, FILTERS, type Found, inARow, type Measured, matching } from './filters.ts';
 import { type AnyRecord, selected, worldOf } from './selection.ts';
 
 /** All items that a query must list, on however many pages. */
@@ -173,18 +173,23 @@ function results(asked: Asked, world: World): Listing {
 /** The texts by which a record of each kind is found. */
 export function searchable(world: World): Found[] {
   return [
-    ...world.events.map(({ id, title, summary, place }) => ({
+    ...world.events.map(({ id, title, summary, place, citations }) => ({
       kind: 'event',
       id,
       title,
-      texts: [title, inARow(summary, place?.name)],
+      texts: [title, inARow(summary, place?.name), ...citedTexts(citations)],
     })),
-    ...world.statements.map(({ id, gist }) => ({ kind: 'statement', id, title: gist, texts: [gist] })),
-    ...world.claims.map(({ id, proposition }) => ({
+    ...world.statements.map(({ id, gist, citations }) => ({
+      kind: 'statement',
+      id,
+      title: gist,
+      texts: [gist, ...citedTexts(citations)],
+    })),
+    ...world.claims.map(({ id, proposition, positions }) => ({
       kind: 'claim',
       id,
       title: proposition,
-      texts: [proposition],
+      texts: [proposition, ...positions.flatMap(({ citations }) => citedTexts(citations))],
     })),
     ...world.actors.map(({ id, name, description, aliases }) => ({
       kind: 'actor',

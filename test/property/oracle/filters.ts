@@ -98,8 +98,24 @@ export function inARow(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-const worded = <T>(texts: (record: T) => string[]): Filter<T> => ({
-  holds: (record, asked) => hasPhrases(texts(record), phrasesOf(asked.one('q') ?? '')),
+/** The phrases of some citations, and their passages where these are known: searched too, but not as of a day. */
+export function citedTexts(
+  citations: readonly { phrase: string | null; passage: string | null }[],
+): string[] {
+  return citations
+    .flatMap(({ phrase, passage }) => [phrase ?? '', passage ?? ''])
+    .filter((text) => text !== '');
+}
+
+const worded = <T>(
+  texts: (record: T) => string[],
+  cited: (record: T) => Parameters<typeof citedTexts>[0] = () => [],
+): Filter<T> => ({
+  holds: (record, asked) =>
+    hasPhrases(
+      [...texts(record), ...(asked.has('asOf') ? [] : citedTexts(cited(record)))],
+      phrasesOf(asked.one('q') ?? ''),
+    ),
 });
 
 const ownCitations = <T extends Cited>({ citations }: T): Cited['citations'] => citations;
@@ -119,7 +135,10 @@ const measured = <T extends { figures: { measure: string }[] }>() =>
   groups<T>('measure', ({ figures }, value) => figures.some(({ measure }) => measure === value));
 
 const EVENTS: Record<string, Filter<Event>> = {
-  q: worded(({ title, summary, place }) => [title, inARow(summary, place?.name)]),
+  q: worded(
+    ({ title, summary, place }) => [title, inARow(summary, place?.name)],
+    ({ citations }) => citations,
+  ),
   // Of each group, one takes part, in a role of each group of roles.
   actor: {
     ...references<Event>('actor', 'actors', () => false),
@@ -165,7 +184,10 @@ const EVENTS: Record<string, Filter<Event>> = {
 };
 
 const STATEMENTS: Record<string, Filter<Statement>> = {
-  q: worded(({ gist }) => [gist]),
+  q: worded(
+    ({ gist }) => [gist],
+    ({ citations }) => citations,
+  ),
   actor: references(
     'actor',
     'actors',
@@ -219,7 +241,10 @@ function accountsOf(claim: Claim, asked: Asked, world: World): Cited['citations'
 }
 
 const CLAIMS: Record<string, Filter<Claim>> = {
-  q: worded(({ proposition }) => [proposition]),
+  q: worded(
+    ({ proposition }) => [proposition],
+    ({ positions }) => positions.flatMap(({ citations }) => citations),
+  ),
   actor: { ...references<Claim>('actor', 'actors', () => false), holds: takesSides },
   actorScope: modifier,
   about: references('about', 'actors', ({ about }, value, asked, world) =>

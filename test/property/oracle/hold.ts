@@ -9,7 +9,7 @@ import type { World } from './export.ts';
 import { judged, MOST_CHARACTERS, MOST_PARAMETERS, type Verdict } from './verdict.ts';
 
 const READING = ['GET', 'HEAD'];
-const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const REFUSED = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
 const DIGITS = '0123456789';
 /** The characters of the name of a host. */
 const NAMES = `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._`;
@@ -26,7 +26,8 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
   const refusal = refusedUnread(sent, url);
   if (refusal !== undefined || !found || !READING.includes(sent.method)) {
     const answer = contracted(contract, undefined, response, { method: sent.method });
-    if (found && isLong(found.path)) expect([404, 414, refusal]).toContain(answer.status);
+    if (found && isLong(found.path))
+      expect([404, 414, refusal, ...(REFUSED.includes(sent.method) ? [405] : [])]).toContain(answer.status);
     else if (found && refusal !== undefined) expect(answer.status).toBe(refusal);
     else if (found && sent.method === 'OPTIONS') expect(answer.status).toBe(204);
     else if (found && REFUSED.includes(sent.method)) expect(answer.status).toBe(405);

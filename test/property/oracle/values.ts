@@ -171,12 +171,15 @@ function textQuery(
         .slice(start, start + 2 + (index % 3))
         .join(' ')
         .replaceAll('"', '')}"`,
-      `(${word.toLowerCase()}) -`,
+      `(${word.toLowerCase()}) - `,
+      `“${word}”`,
+      `${word}s OR ${at(words, index)}`,
+      `${word} -${at(words, index >> 2)}`,
     ];
     return at(forms, index >> 3);
   });
   const query = parts.join(' ');
-  return phrasesOf(query).length > 0 && pointsOf(query).length <= 200 ? query : 'embargo';
+  return phrasesOf(query).all.length > 0 && pointsOf(query).length <= 200 ? query : 'embargo';
 }
 
 function partOfName(world: World, [which = 0, style = 0, from = 0, length = 0]: readonly number[]): string {

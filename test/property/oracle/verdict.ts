@@ -120,7 +120,8 @@ function takes(name: string, schema: Parameter['schema'], value: string): boolea
     const { minimum = 0, maximum = 0 } = schema;
     return /^\d{1,10}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
   }
-  if (name === 'q') return pointsOf(value).length <= (schema.maxLength ?? 0) && phrasesOf(value).length > 0;
+  if (name === 'q')
+    return pointsOf(value).length <= (schema.maxLength ?? 0) && phrasesOf(value).all.length > 0;
   if (name === 'name')
     return (
       pointsOf(value.trim()).length <= (schema.maxLength ?? 0) &&

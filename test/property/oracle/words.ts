@@ -1,12 +1,80 @@
+import { stemmer } from 'stemmer';
+
 // Texts compared as the documentation of `q` and `name` explains it, worked out anew.
 
-/** The words of a text, without case and without the accents of Latin letters. */
+const UNSPACED =
+  /[\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+const WITHOUT_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff]/u;
+const TYPED: Record<string, string> = {
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ŋ: 'n',
+  ø: 'o',
+  ŧ: 't',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+};
+
+const isLetter = (point: string | undefined): boolean =>
+  point !== undefined && /[\p{L}\p{N}\p{M}\p{Co}]/u.test(point) && !UNSPACED.test(point);
+
+/** A text without case, accents of Latin, Greek and Cyrillic letters, and characters without width. */
+function plain(text: string): string {
+  let last = '';
+  let result = '';
+  for (const point of text.normalize('NFKC').toLowerCase().normalize('NFKD')) {
+    if (/\p{M}/u.test(point)) {
+      const isAccent = /[\u0300-\u036f]/.test(point);
+      if (!isAccent && !/[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(last)) result += point;
+      continue;
+    }
+    last = point;
+    if (!WITHOUT_WIDTH.test(point)) result += TYPED[point] ?? point;
+  }
+  return result.normalize('NFC');
+}
+
+/** The words of a text: of the scripts that do not separate words, each letter. */
 export function wordsIn(text: string): string[] {
-  return (
-    withoutAccents(text.toLowerCase())
-      .replace(/[\u0300-\u036f]/g, '')
-      .match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
-  );
+  const points = pointsOf(text.normalize('NFC'));
+  const words: string[] = [];
+  for (let at = 0; at < points.length; ) {
+    const point = points[at] ?? '';
+    if (UNSPACED.test(point)) {
+      words.push(`unspaced ${pointsOf(plain(point))[0] ?? ''}`);
+      at += 1;
+      continue;
+    }
+    if (!isLetter(point)) {
+      at += 1;
+      continue;
+    }
+    // U.S. is one word: single letters with a stop between them.
+    let end = at;
+    while (
+      /\p{L}/u.test(points[end] ?? '') &&
+      points[end + 1] === '.' &&
+      /\p{L}/u.test(points[end + 2] ?? '')
+    )
+      end += 2;
+    const isAcronym = end > at && !isLetter(points[end + 1]) && /\p{L}/u.test(points[end] ?? '');
+    if (!isAcronym) {
+      end = at;
+      while (isLetter(points[end + 1]) || WITHOUT_WIDTH.test(points[end + 1] ?? '')) end += 1;
+    }
+    const word = plain(points.slice(at, end + 1).join('')).replaceAll('.', '');
+    if (/[\p{L}\p{N}\p{Co}]/u.test(word)) words.push(word);
+    at = end + 1;
+    // An ’s at its end is no word.
+    if (!isAcronym && /['’]/.test(points[at] ?? '') && points[at + 1] === 's' && !isLetter(points[at + 2]))
+      at += 2;
+  }
+  return words;
 }
 
 /** A text with no accent on a Latin letter. */
@@ -14,41 +82,67 @@ export function withoutAccents(text: string): string {
   return text.replace(/\p{Script=Latin}\p{M}*/gu, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 
-/** Words that must stand in a row; of the last one, only the beginning where it is a prefix. */
+/** Words that must stand in a row; of the last one, only the beginning where it is a prefix; alone, in any English form. */
 interface Phrase {
   words: string[];
-  prefix: boolean;
+  as: 'word' | 'phrase' | 'prefix';
+}
+/** What a full-text query asks for: one of each group, and none of others. */
+export interface Wanted {
+  all: Phrase[][];
+  none: Phrase[];
 }
 
-const PIECE = /"([^"]*)"|([\p{L}\p{N}\p{M}\p{Co}]+(?:[.'’][\p{L}\p{N}\p{M}\p{Co}]+)*)(\*?)/gu;
+const PIECE =
+  /(?<minus>(?<![^\s])-)?(?:"(?<quoted>[^"]*)"|(?<word>[\p{L}\p{N}\p{M}\p{Co}\u00ad\u200b-\u200f\u2060\ufeff]+(?:[.'’][\p{L}\p{N}\p{M}\p{Co}\u00ad\u200b-\u200f\u2060\ufeff]+)*)(?<star>\*?))/gu;
 
-/** What a full-text query asks for; nothing when there is no word in it. */
-export function phrasesOf(query: string): Phrase[] {
-  return [...query.matchAll(PIECE)]
-    .map(([, quoted, word, star]) => ({ words: wordsIn(quoted ?? word ?? ''), prefix: star === '*' }))
-    .filter(({ words }) => words.length > 0);
+/** What a full-text query asks for; nothing when there is no word in it that is to be found. */
+export function phrasesOf(query: string): Wanted {
+  const wanted: Wanted = { all: [], none: [] };
+  let isAlternative = false;
+  for (const { groups = {} } of query
+    .normalize('NFC')
+    .replace(/[“”„‟«»]/g, '"')
+    .matchAll(PIECE)) {
+    const { minus, quoted, word, star } = groups;
+    if (word === 'OR' && !minus && !star && wanted.all.length > 0) {
+      isAlternative = true;
+      continue;
+    }
+    const words = wordsIn(quoted ?? word ?? '');
+    if (words.length === 0) continue;
+    const as = star ? 'prefix' : word !== undefined && words.length === 1 ? 'word' : 'phrase';
+    if (minus) wanted.none.push({ words, as });
+    else if (isAlternative) wanted.all.at(-1)?.push({ words, as });
+    else wanted.all.push([{ words, as }]);
+    isAlternative = false;
+  }
+  return wanted;
 }
 
-/** Whether every phrase stands in one of the texts. */
-export function hasPhrases(texts: readonly string[], phrases: readonly Phrase[]): boolean {
-  const all = texts.map(wordsIn);
-  return phrases.every((phrase) => all.some((words) => words.some((_, at) => standsAt(words, at, phrase))));
+/** Whether of every group a phrase stands in one of the texts, and none of the others in any. */
+export function hasPhrases(texts: readonly string[], { all, none }: Wanted): boolean {
+  const read = texts.map(wordsIn);
+  const stands = (phrase: Phrase): boolean =>
+    read.some((words) => words.some((_, at) => standsAt(words, at, phrase)));
+  return all.every((group) => group.some(stands)) && !none.some(stands);
 }
 
-function standsAt(words: readonly string[], at: number, { words: wanted, prefix }: Phrase): boolean {
+const stem = (word: string): string => (/^[a-z]+$/.test(word) ? stemmer(word) : word);
+
+function standsAt(words: readonly string[], at: number, { words: wanted, as }: Phrase): boolean {
   return wanted.every((word, index) => {
     const here = words[at + index];
-    return prefix && index === wanted.length - 1 ? here?.startsWith(word) : here === word;
+    if (here === undefined) return false;
+    if (as === 'prefix' && index === wanted.length - 1) return here.startsWith(word);
+    return here === word || (as === 'word' && stem(here) === stem(word));
   });
 }
 
 /** A name without case and accents, and with single spaces. */
 export function plainName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  return plain(name)
     .replace(/[‘’]/g, "'")
-    .toLowerCase()
     .split(/\s+/)
     .filter((part) => part !== '')
     .join(' ');
