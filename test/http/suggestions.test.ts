@@ -37,6 +37,8 @@ test.each([
   ['/v1/actors?query=manet', 'query', 'there is no such parameter', 'q'],
   ['/v1/events?page=2', 'page', 'there is no such parameter', 'cursor'],
   ['/v1/events?per_page=20', 'per_page', 'there is no such parameter', 'limit'],
+  ['/v1/events?constructor=1', 'constructor', 'there is no such parameter', undefined],
+  ['/v1/events?sort=constructor', 'sort', 'is not one of', undefined],
   ['/v1/events?format=jsn', 'format', 'is no format of this route', 'json'],
 ])('%s', async (url, parameter, detail, suggestion) => {
   const { status, body } = await server.get(url);
