@@ -192,7 +192,7 @@ async function countMatches(db: Database, query: TextQuery, condition: SQL | und
 }
 
 /** Words of the store like one that is nowhere in it are looked for among so many. */
-const MAX_CANDIDATES = 20_000;
+const MAX_CANDIDATES = 5_000;
 
 /** The query that was probably meant by one with words that are nowhere in the store; null when none is near. */
 export async function suggestQuery(db: Database, query: TextQuery): Promise<string | null> {
@@ -219,12 +219,20 @@ async function isKnown(db: Database, word: string): Promise<boolean> {
   return found !== undefined;
 }
 
-/** The word of the store that is most like another: of those that begin alike, else of those of which it is the rest. */
-async function nearestTerm(db: Database, word: string): Promise<string | undefined> {
-  const [first = ''] = word;
-  const alike = await nearestWhere(db, word, sql`term >= ${first} and term < ${`${first}\u{10ffff}`}`);
-  return alike ?? nearestWhere(db, word, sql`substr(term, 2, 1) = ${first}`);
+/** The word of the store that is most like another, which may be that word: of those that begin alike, else of those of which it is the rest. */
+export async function nearestTerm(db: Database, word: string): Promise<string | undefined> {
+  const beginning = firstLetters(word, 2);
+  const alike = await nearestWhere(
+    db,
+    word,
+    sql`term >= ${beginning} and term < ${`${beginning}\u{10ffff}`}`,
+  );
+  if (alike !== undefined) return alike;
+  const first = firstLetters(word, 1);
+  return nearestWhere(db, word, sql`term >= ${first} and term < ${`${first}\u{10ffff}`}`);
 }
+
+const firstLetters = (word: string, count: number): string => Array.from(word).slice(0, count).join('');
 
 /** The same of the words that meet a condition; of several that are as near, the one in most records. */
 async function nearestWhere(db: Database, word: string, condition: SQL): Promise<string | undefined> {

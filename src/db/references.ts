@@ -1,17 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { MissingRecordError, type UnknownReference, UnknownReferenceError } from '../domain/errors.ts';
 import { type Checked, Ids } from '../domain/filterValues.ts';
-import { fold, unlikeness } from '../domain/spelling.ts';
 import type { RecordKind } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
+import { suggest } from './suggestions.ts';
 import { tables } from './tables.ts';
 
-const MAX_SUGGESTIONS = 3;
-/** So many unknown ids of one parameter get suggestions: each is compared with every id. */
+/** So many unknown ids of one parameter get suggestions. */
 const MAX_SUGGESTED = 5;
-/** No id is longer: nothing is like a text beyond this. */
-const MAX_ID = 200;
 
 /**
  * A filter whose ids are all those of records. Throws an UnknownReferenceError that lists every id in it that no
@@ -85,36 +82,4 @@ async function retirement(
     .from(retiredIds)
     .where(and(eq(retiredIds.kind, kind), eq(retiredIds.id, id)));
   return row;
-}
-
-/**
- * Ids of that kind that were probably meant, best first: those of which it is a whole part, then those
- * whose id, or whose name under any spelling a source uses, is nearest to it.
- */
-async function suggest(db: Database, kind: RecordKind, id: string): Promise<string[]> {
-  const wanted = fold(id.replaceAll(/[-_]/g, ' '));
-  if (wanted === '' || wanted.length > MAX_ID) return [];
-  const { table }: RecordTable = recordTables[kind];
-  const rows = await db.select({ id: table.id }).from(table);
-  const candidates = rows.flatMap((row) => {
-    const name = row.id.replaceAll('-', ' ');
-    return [name, ...name.split(' ')].map((form) => ({ id: row.id, form, isName: false }));
-  });
-  if (kind === 'actor') {
-    const { actors, actorAliases } = tables;
-    const names = await db.select({ id: actors.id, form: actors.nameFolded }).from(actors);
-    const aliases = await db
-      .select({ id: actorAliases.actor, form: actorAliases.nameFolded })
-      .from(actorAliases);
-    candidates.push(...[...names, ...aliases].map((row) => ({ ...row, isName: true })));
-  }
-  const ranked = candidates
-    .map(({ id: candidate, form, isName }) => ({
-      candidate,
-      steps: ` ${form} `.includes(` ${wanted} `) ? 0 : unlikeness(wanted, form),
-      rank: form === wanted ? 0 : isName ? 1 : 2,
-    }))
-    .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)
-    .sort((a, b) => a.steps - b.steps || a.rank - b.rank || (a.candidate < b.candidate ? -1 : 1));
-  return [...new Set(ranked.map(({ candidate }) => candidate))].slice(0, MAX_SUGGESTIONS);
 }

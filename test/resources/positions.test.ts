@@ -61,6 +61,7 @@ test('a position is whole', async () => {
   expect(body).toEqual({
     items: [
       {
+        actor: { id: 'alice', name: 'Alice Ångström' },
         claim: { id: 'tariffs-help', proposition: 'Proposition of tariffs-help' },
         stance: 'denies',
         since: {
@@ -156,6 +157,7 @@ test('as a table, and as lines of JSON', async () => {
   expect(parse(table.body, { columns: true })).toEqual([
     expect.objectContaining({ claim: 'base-is-foreign', stance: 'doubts', since: '2024-02', statement: '' }),
     {
+      actor: 'alice',
       claim: 'tariffs-help',
       proposition: 'Proposition of tariffs-help',
       stance: 'denies',
@@ -230,4 +232,36 @@ test.each([
   expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
   expect(body.errors[0].detail).toContain(detail);
   expect(body.errors[0].suggestions.slice(0, suggestions.length || undefined)).toEqual(suggestions);
+});
+
+test('actorScope=bodies adds the positions of the bodies that belong to the actor', async () => {
+  const app = await startApp(
+    world({
+      claims: [
+        claim('c', {
+          positions: [
+            position('freedonia'),
+            position('freedonia-ministry', { stance: 'supports' }),
+            position('freedonia-army', { stance: 'doubts' }),
+            position('alice', { stance: 'denies' }),
+          ],
+        }),
+      ],
+    }),
+  );
+  const taken = async (query: string) => {
+    const { body } = await app.get(`/v1/actors/freedonia/positions?${query}`);
+    return body.items
+      .map(({ actor, stance }: { actor: { id: string }; stance: string }) => `${actor.id} ${stance}`)
+      .sort();
+  };
+  expect(await taken('')).toEqual(['freedonia asserts']);
+  expect(await taken('actorScope=direct')).toEqual(['freedonia asserts']);
+  expect(await taken('actorScope=bodies')).toEqual([
+    'freedonia asserts',
+    'freedonia-army doubts',
+    'freedonia-ministry supports',
+  ]);
+  expect(await taken('actorScope=bodies&stance=doubts')).toEqual(['freedonia-army doubts']);
+  await app.close();
 });

@@ -197,7 +197,7 @@ describe('q', () => {
 
     test.each([
       ['embrago', 'embargo'],
-      ['arms mbargo', 'arms embargo'],
+      ['arms embrgo', 'arms embargo'],
       ['delegaton OR zzzzzz', 'delegation OR zzzzzz'],
       ['zzzzzz', null],
       ['"embrago"', null],

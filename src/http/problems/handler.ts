@@ -6,9 +6,10 @@ import {
   type StoreErrorCode,
   UnknownReferenceError,
 } from '../../domain/errors.ts';
-import { closest, quoted, shortened } from '../../domain/spelling.ts';
+import { quoted, shortened } from '../../domain/spelling.ts';
 import { queryOf } from '../request/query.ts';
 import { basePath, shownPath } from '../request/urls.ts';
+import { meantParameters, meantWord } from './synonyms.ts';
 import {
   type ParameterError,
   Problem,
@@ -168,7 +169,9 @@ function unknownReferences({ unknown }: UnknownReferenceError): Problem {
       in: 'query',
       detail: mergedInto
         ? `the ${kind} ${quoted(id)} is now part of "${mergedInto}": use that id`
-        : `there is no ${kind} ${quoted(id)}`,
+        : isId(id)
+          ? `there is no ${kind} ${quoted(id)}`
+          : `${quoted(id)} is not an id: ids are lower-case letters, digits and single hyphens`,
       suggestions,
     }),
   );
@@ -193,12 +196,11 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
   const errors = error.issues.flatMap((issue): ParameterError[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => {
-        const meant = closest(key, known);
         return {
           parameter: key,
           in: where,
           detail: `there is no such parameter here; there are ${known.join(', ') || 'none'}`,
-          suggestions: meant === undefined ? [] : [meant],
+          suggestions: meantParameters(key, known),
         };
       });
     }
@@ -210,7 +212,7 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
     if (given === undefined && where === 'query' && issue.code === 'invalid_type') {
       return [{ parameter, in: where, detail: 'is missing: give it', suggestions: [] }];
     }
-    const suggestion = issue.code === 'custom' ? issue.params?.suggestion : undefined;
+    const suggestion = suggestionOf(issue, given);
     return [
       {
         parameter,
@@ -221,6 +223,18 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
     ];
   });
   return invalid(errors);
+}
+
+/** What was probably meant by a value that an issue is about. */
+function suggestionOf(issue: z.core.$ZodIssue, given: unknown): unknown {
+  if (issue.code === 'custom') return issue.params?.suggestion;
+  if (issue.code !== 'invalid_value' || typeof given !== 'string') return undefined;
+  return meantWord(given, issue.values.map(String));
+}
+
+/** Whether a text has the form of an id. */
+function isId(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
 function parametersOf(request: FastifyRequest): string[] {

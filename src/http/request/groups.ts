@@ -9,7 +9,6 @@ import type { RecordKind } from '../../domain/vocabularies.ts';
 /** More values than this in one parameter is a mistake, and would make the query itself fail. */
 const MAX_VALUES = 50;
 
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const SLUG_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*';
 const REPEAT = 'Values separated by commas: any of them; repeated: all of them.';
 
@@ -56,11 +55,8 @@ function groups<Value extends string>(
 
 /** A filter by ids of records of a kind. */
 export function ids<const Kind extends RecordKind>(kind: Kind, description: string, example: string) {
-  return groups(SLUG_PATTERN, example, (value) =>
-    SLUG.test(value)
-      ? value
-      : { message: `${quoted(value)} is not an id: ids are lower-case letters, digits and single hyphens` },
-  )
+  // What is no id may be a name: what it names is looked up, and suggested.
+  return groups(SLUG_PATTERN, example, (value) => value)
     .transform((unchecked) => new Ids(kind, unchecked))
     .optional()
     .meta({ description: `${description} ${shown(example)} ${REPEAT}`, 'x-example': [example] });

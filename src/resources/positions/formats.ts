@@ -7,6 +7,12 @@ import { actorPosition, actorPositionList } from './schema.ts';
 type ActorPosition = z.infer<typeof actorPosition>;
 
 const columns: readonly Column<ActorPosition>[] = [
+  {
+    name: 'actor',
+    field: 'actor',
+    description: 'Id of the actor who takes it',
+    value: ({ actor }) => actor.id,
+  },
   { name: 'claim', field: 'claim', description: 'Id of the claim', value: ({ claim }) => claim.id },
   {
     name: 'proposition',

@@ -5,6 +5,7 @@ import { anyOfEach, citationsAsOf, inWindow, linkedToEach } from '../../db/condi
 import type { Database } from '../../db/database.ts';
 import { resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf } from '../../db/filters/standing.ts';
+import { withDescendants } from '../../db/hierarchy.ts';
 import { byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, listQueries, type Selection } from '../../db/lists/queries.ts';
@@ -39,7 +40,10 @@ async function selectPositions(db: Database, query: PositionList['query']): Prom
   const { holder } = query;
   const [found] = await db.select({ id: actors.id }).from(actors).where(eq(actors.id, holder));
   if (!found) throw await missingRecord(db, 'actor', holder);
-  const { stance, topic, source, from, to, dateMatch, asOf } = await resolveFilter(db, query);
+  const { actorScope, ...filter } = query;
+  const { stance, topic, source, from, to, dateMatch, asOf } = await resolveFilter(db, filter);
+  const [holders = []] =
+    actorScope === 'bodies' ? await withDescendants(db, 'actor', [[holder]]) : [[holder]];
   const showing = (group: string[]): SQL =>
     inArray(
       positions.id,
@@ -50,7 +54,7 @@ async function selectPositions(db: Database, query: PositionList['query']): Prom
     );
   return {
     where: and(
-      eq(positions.actor, holder),
+      inArray(positions.actor, holders),
       positionsAsOf(db, asOf),
       ...anyOfEach(positions.stance, stance),
       ...linkedToEach(db, positions.claim, { record: claimTopics.claim, to: claimTopics.topic }, topic),
@@ -87,6 +91,11 @@ async function hydratePositions(
 ): Promise<ActorPosition[]> {
   const claimIds = [...new Set(rows.map((row) => row.claim))];
   const claims = await referencesTo(db, 'claim', claimIds);
+  const holders = await referencesTo(
+    db,
+    'actor',
+    rows.map((row) => row.actor),
+  );
   const statements = await referencesTo(
     db,
     'statement',
@@ -102,6 +111,7 @@ async function hydratePositions(
     asOf,
   );
   return rows.map((row) => ({
+    actor: required(holders, row.actor),
     claim: required(claims, row.claim),
     stance: row.stance,
     since: dateRange(row.since),

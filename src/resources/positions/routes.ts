@@ -17,7 +17,7 @@ export function positionRoutes(app: App, store: Store): void {
         tags: ['Actors'],
         summary: "List an actor's positions",
         description:
-          'How the stances of one actor develop: each side it takes itself, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
+          'How the stances of one actor develop: each side it takes itself, or with `actorScope=bodies` also the bodies that belong to it, on which claim, in which statement and on whose report. Earliest first, by the day since which it is known to take it. What is said on its behalf is found by `/v1/claims?actor=`.',
         params: recordPath('actor', 'cambodia'),
         querystring: actorPositionQuery.extend(actorPositionFormats.list.parameters),
         response: {

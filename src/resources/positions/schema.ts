@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { stances, words } from '../../domain/vocabularies.ts';
 import { ids, vocabulary } from '../../http/request/groups.ts';
-import { asOf, dateWindow, facets, fields, paging, query, sort } from '../../http/request/parameters.ts';
 import {
+  asOf,
+  choice,
+  dateWindow,
+  facets,
+  fields,
+  paging,
+  query,
+  sort,
+} from '../../http/request/parameters.ts';
+import {
+  actorReference,
   citation,
   claimReference,
   dateRange,
@@ -14,6 +24,9 @@ import {
 
 export const actorPosition = z
   .object({
+    actor: actorReference.describe(
+      'Who takes it: the actor, or with `actorScope=bodies` a body that belongs to it',
+    ),
     claim: claimReference,
     stance: z.enum(words(stances)).describe('Its position on the claim'),
     since: dateRange.describe('When it is first known to take it'),
@@ -34,6 +47,11 @@ export const actorPositionList = listOf(
 );
 
 export const actorPositionQuery = query({
+  actorScope: choice(
+    '`direct`: positions of the actor alone; `bodies`: also those of the bodies that belong to it, at any depth.',
+    ['direct', 'bodies'],
+    'direct',
+  ),
   stance: vocabulary('Positions of this stance.', words(stances), 'denies'),
   topic: ids('topic', 'Positions on claims on this topic or a narrower one.', 'ream-naval-base'),
   source: ids('source', 'Positions that this source shows.', 'dw-2025-11-13'),

@@ -91,7 +91,13 @@ export const KINDS: Record<string, Kind> = {
 function positions(asked: Asked, world: World, path: Readonly<Record<string, string>>): Listing {
   const then = worldOf(asked, world);
   const taken = then.claims.flatMap((claim) =>
-    claim.positions.filter(({ actor }) => actor.id === path.id).map((position) => sideOf(claim, position)),
+    claim.positions
+      .filter(({ actor }) =>
+        asked.one('actorScope') === 'bodies'
+          ? world.upwards('actors', actor.id).includes(path.id ?? '')
+          : actor.id === path.id,
+      )
+      .map((position) => sideOf(claim, position)),
   );
   const sign = asked.one('sort') === '-date' ? -1 : 1;
   const rank = (item: unknown): string | number =>
@@ -151,9 +157,9 @@ function figures(asked: Asked, world: World): Listing {
 /** A position on a claim, as its actor's list has it. */
 export function sideOf(
   { id, proposition, topics }: Claim,
-  { stance, since, statement, citations }: Claim['positions'][number],
+  { actor, stance, since, statement, citations }: Claim['positions'][number],
 ): ActorPosition {
-  return { claim: { id, proposition }, stance, since, statement, topics, citations };
+  return { actor, claim: { id, proposition }, stance, since, statement, topics, citations };
 }
 
 /** Every record in which all of the words are. */

@@ -308,6 +308,8 @@ const SOURCES: Record<string, Filter<Source>> = {
 };
 
 const POSITIONS: Record<string, Filter<ActorPosition>> = {
+  // Whose positions they are decides `expected.ts`.
+  actorScope: modifier,
   stance: groups('stance', ({ stance }, value) => stance === value),
   topic: onTopic(),
   source: fromSource(ownCitations),
