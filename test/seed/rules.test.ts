@@ -28,6 +28,18 @@ const PLAN = { status: 'planned' as const };
 
 test.each<[string, Partial<SeedFile>, Partial<SeedFile>, string]>([
   [
+    'numbers are digits',
+    { events: [event('e', { summary: 'It cost ten billion dollars.' })] },
+    { events: [event('e', { summary: 'It cost the two countries 10 billion dollars.' })] },
+    '"ten billion" is a number in words',
+  ],
+  [
+    'shares are digits',
+    { claims: [claim('c', { proposition: 'About two-fifths go there.', positions: [position('alice')] })] },
+    { claims: [claim('c', { proposition: 'About 40% go there.', positions: [position('alice')] })] },
+    '"two-fifths" is a number in words',
+  ],
+  [
     'a quote names its words',
     { statements: [statement('s', { form: 'quote' })] },
     {

@@ -19,6 +19,7 @@ export function checkRules(data: Dataset): Mistake[] {
     ...progressAsDispute(data),
     ...momentsAsPeriods(data),
     ...saidAfterPublication(data),
+    ...numbersInWords(data),
   ];
 }
 
@@ -186,4 +187,31 @@ function saidAfterPublication(data: Dataset): Mistake[] {
       },
     ];
   });
+}
+
+const SMALL = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty';
+/** A number in words before what it counts or measures; "the two countries" is none. */
+const NUMBER_IN_WORDS = new RegExp(
+  `\\b(?:(?:a|one|${SMALL}) (?:hundred|thousand|million|billion)|(?:${SMALL}|a hundred) (?:days?|weeks?|months?|years?|dollars|per ?cent)|(?:${SMALL})[- ](?:fifths|thirds|quarters))\\b`,
+  'i',
+);
+
+/** Texts of our own in which a number is written in words, so that a search for its digits finds nothing. */
+function numbersInWords(data: Dataset): Mistake[] {
+  return flatMapRecords(data.records, (kind, record) =>
+    // The title of a source is the article's own.
+    kind === 'source'
+      ? []
+      : Object.entries(record).flatMap(([field, text]) => {
+          const found =
+            typeof text === 'string' && field !== 'id' ? NUMBER_IN_WORDS.exec(text)?.[0] : undefined;
+          if (found === undefined) return [];
+          return [
+            {
+              ...data.locate(record, [field]),
+              message: `"${found}" is a number in words: write it in digits`,
+            },
+          ];
+        }),
+  );
 }
