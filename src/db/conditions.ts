@@ -1,4 +1,4 @@
-import { and, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { DateMatch } from '../domain/dates.ts';
 import type { Groups } from '../domain/filterValues.ts';
@@ -94,5 +94,22 @@ export function recordsAsOf(
       .select({ id: cited })
       .from(citations)
       .where(and(isNotNull(cited), citationsAsOf(db, asOf))),
+  );
+}
+
+/** The same, looked up for each record: for queries that read few of them, which must not cost what all of them do. */
+export function eachAsOf(
+  db: Database,
+  id: PgColumn,
+  cited: PgColumn,
+  asOf: string | undefined,
+): SQL | undefined {
+  if (asOf === undefined) return undefined;
+  const { citations } = tables;
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(citations)
+      .where(and(eq(cited, id), citationsAsOf(db, asOf))),
   );
 }

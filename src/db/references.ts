@@ -8,7 +8,7 @@ import { suggest } from './suggestions.ts';
 import { tables } from './tables.ts';
 
 /** So many unknown ids of one parameter get suggestions. */
-const MAX_SUGGESTED = 5;
+const MAX_SUGGESTED = 3;
 
 /**
  * A filter whose ids are all those of records. Throws an UnknownReferenceError that lists every id in it that no

@@ -15,7 +15,7 @@ const MAX_SUGGESTIONS = 3;
 /** Nothing is like a text that is longer. */
 const MAX_LENGTH = 200;
 /** So many words of a text are looked up. */
-const MAX_WORDS = 6;
+const MAX_WORDS = 4;
 /** So many records are compared from each index. */
 const MAX_CANDIDATES = 60;
 

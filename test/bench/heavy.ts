@@ -9,71 +9,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp } from '../../src/app.ts';
 import { openStore } from '../../src/db/openStore.ts';
 import type { Store } from '../../src/db/store.ts';
-import { tables } from '../../src/db/tables.ts';
+import { fill } from './filled.ts';
 
-const ACTORS = 200;
-const ROWS = 500;
 const MILLISECONDS = 10_000;
 const number = Number(process.argv[2] ?? 100_000);
-
-/** Fills a store with events of two actors each, spread over ten years. */
-async function fill(store: Store): Promise<void> {
-  const common = { dataset: 'bench', contentHash: '' };
-  await store.transaction(async (tx) => {
-    const { datasets, actors, events, eventParticipants } = tables;
-    await tx.insert(datasets).values({
-      id: 'bench',
-      title: 'Bench',
-      description: '',
-      licence: '',
-      citation: '',
-      version: '1.0.0',
-      loadedAt: new Date(),
-      contentHash: '',
-    });
-    const names = Array.from({ length: ACTORS }, (_, index) => `actor-${index}`);
-    for (const id of names)
-      await tx.insert(actors).values({
-        id,
-        name: id,
-        nameFolded: id,
-        kind: 'state',
-        description: '',
-        definedBy: 'bench',
-        contentHash: '',
-      });
-    for (let begin = 0; begin < number; begin += ROWS) {
-      const rows = Array.from({ length: Math.min(ROWS, number - begin) }, (_, index) => begin + index);
-      await tx.insert(events).values(
-        rows.map((row) => {
-          const day = new Date(Date.UTC(2015, 0, 1) + (row % 3_650) * 86_400_000).toISOString().slice(0, 10);
-          const type = row % 3 === 0 ? ('CONSULT' as const) : ('COERCE' as const);
-          const days = { date: day, earliest: day, latest: day, sortDay: day };
-          return {
-            ...common,
-            id: `event-${row}`,
-            title: '',
-            summary: '',
-            type,
-            status: 'occurred' as const,
-            ...days,
-          };
-        }),
-      );
-      await tx.insert(eventParticipants).values(
-        rows.flatMap((row) => [
-          { event: `event-${row}`, ordinal: 0, actor: `actor-${row % ACTORS}`, role: 'initiator' as const },
-          {
-            event: `event-${row}`,
-            ordinal: 1,
-            actor: `actor-${(row * 7 + 1) % ACTORS}`,
-            role: 'recipient' as const,
-          },
-        ]),
-      );
-    }
-  });
-}
 
 /** Milliseconds that records by id took, shortest first, while graphs were asked for; and how many of those came. */
 async function measured(store: Store): Promise<{ times: number[]; graphs: number }> {
@@ -105,7 +44,7 @@ async function measured(store: Store): Promise<{ times: number[]; graphs: number
 const folder = mkdtempSync(join(tmpdir(), 'attest-bench-'));
 const store = await openStore(`file:${folder}/attest.db`);
 try {
-  await fill(store);
+  await fill(store, { events: number, claims: 0 });
   const aside = await measured(store);
   const together = await measured({ ...store, workers: store.db });
   const quantile = (times: number[], share: number): number =>

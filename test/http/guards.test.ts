@@ -39,6 +39,15 @@ async function build(
 }
 
 describe('RATE_LIMIT', () => {
+  test('paths that do not exist count, together with those that do', async () => {
+    const app = await build({ rateLimit: 3 });
+    const statuses = [];
+    for (const url of ['/nowhere', '/v1/eventz', '/v1/events', '/nowhere', '/v1/events']) {
+      statuses.push((await app.inject(url)).statusCode);
+    }
+    expect(statuses).toEqual([404, 404, 200, 429, 429]);
+  });
+
   test('a client that has spent its minute is told when to come back', async () => {
     const app = await build({ rateLimit: 3 });
     for (const left of [2, 1, 0]) {

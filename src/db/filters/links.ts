@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Groups, Ids } from '../../domain/filterValues.ts';
 import {
   inverseOf,
@@ -7,7 +7,7 @@ import {
   type Relation,
   words,
 } from '../../domain/vocabularies.ts';
-import { citationsAsOf, recordsAsOf } from '../conditions.ts';
+import { eachAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 import type { Resolved } from './resolve.ts';
@@ -27,17 +27,10 @@ const { events, eventLinks, citations } = tables;
  */
 export function linksAsOf(db: Database, asOf: string | undefined): SQL | undefined {
   if (asOf === undefined) return undefined;
-  const told = inArray(
-    eventLinks.id,
-    db
-      .select({ id: citations.link })
-      .from(citations)
-      .where(and(isNotNull(citations.link), citationsAsOf(db, asOf))),
-  );
   return and(
-    or(eq(eventLinks.basis, 'inferred'), told),
-    recordsAsOf(db, eventLinks.event, citations.event, asOf),
-    recordsAsOf(db, eventLinks.other, citations.event, asOf),
+    or(eq(eventLinks.basis, 'inferred'), eachAsOf(db, eventLinks.id, citations.link, asOf)),
+    eachAsOf(db, eventLinks.event, citations.event, asOf),
+    eachAsOf(db, eventLinks.other, citations.event, asOf),
   );
 }
 

@@ -1,7 +1,7 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Standing } from '../../domain/vocabularies.ts';
-import { citationsAsOf } from '../conditions.ts';
+import { citationsAsOf, eachAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
@@ -23,19 +23,41 @@ export function positionsAsOf(
   );
 }
 
+/** The claims on which a position was shown by a day, looked up for each claim; undefined when no day is given. */
+export function eachClaimAsOf(db: Database, asOf: string | undefined): SQL | undefined {
+  if (asOf === undefined) return undefined;
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(positions)
+      .where(and(eq(positions.claim, claims.id), eachAsOf(db, positions.id, citations.position, asOf))),
+  );
+}
+
+/** The positions on which the standing of some claims depends. */
+function ofClaims(db: Database, ids: readonly string[] | undefined): SQL | undefined {
+  if (ids === undefined) return undefined;
+  const { claim, contradicts } = claimContradictions;
+  const others = db
+    .select({ id: contradicts })
+    .from(claimContradictions)
+    .where(inArray(claim, [...ids]));
+  return sql`(${inArray(positions.claim, [...ids])} or ${inArray(positions.claim, others)})`;
+}
+
 /**
  * What the positions on each claim amounted to on a day (on any, without one), as a SELECT of `claim`, `standing`,
  * `independentSources` and `independentVoices`: the very derivation that the loader makes (`seed/load/standing.ts`), of all
- * claims at once, so that its cost grows with the positions and no faster.
+ * claims at once, so that its cost grows with the positions and no faster; with `ids`, of these claims and those that they contradict.
  */
-export function standings(db: Database, asOf: string | undefined): SQL {
+export function standings(db: Database, asOf: string | undefined, ids?: readonly string[]): SQL {
   const { source, derivedFrom } = sourceDerivations;
   const isFor = sql`stance in ('asserts', 'supports')`;
   const isAgainst = sql`stance in ('doubts', 'denies')`;
   return sql`
     with recursive taken as materialized (
       select ${positions.id} as id, ${positions.claim} as claim, ${positions.actor} as actor, ${positions.voice} as voice, ${positions.stance} as stance
-      from ${positions} where ${positionsAsOf(db, asOf) ?? sql`true`}
+      from ${positions} where ${ofClaims(db, ids) ?? sql`true`} and ${eachAsOf(db, positions.id, citations.position, asOf) ?? sql`true`}
     ),
     asserting as materialized (
       select distinct taken.claim as claim, ${citations.source} as source

@@ -56,8 +56,10 @@ export interface Put {
   last: Date;
 }
 
-/** Rows read at once in an export. */
-export const BATCH_SIZE = 250;
+/** Rows read at once in an export, at most. */
+export const BATCH_SIZE = 100;
+/** In the first batch; each later one has twice as many, so that a download that is given up soon has cost little. */
+const FIRST_BATCH = 25;
 
 /** The rows of one page. Reads one more than the page has, to know whether there is another page. */
 export async function pageOf(
@@ -73,10 +75,11 @@ export async function pageOf(
 
 /** All rows, batch by batch, in the order of the pages: no more than one batch is in memory. */
 export async function* batchesOf(db: Database, matching: Matching, order: Order): AsyncGenerator<Row[]> {
-  for (let after: SortKey | null = null; ; ) {
-    const found: KeyedRow[] = await keyedRows(db, matching, order, after, BATCH_SIZE);
+  let after: SortKey | null = null;
+  for (let size = FIRST_BATCH; ; size = Math.min(2 * size, BATCH_SIZE)) {
+    const found: KeyedRow[] = await keyedRows(db, matching, order, after, size);
     if (found.length > 0) yield found.map(({ row }) => row);
-    if (found.length < BATCH_SIZE) return;
+    if (found.length < size) return;
     // SQLite answers without ever waiting: let other requests run.
     await setImmediate();
     after = sortKeyOf(found.at(-1));
@@ -100,8 +103,12 @@ export async function* rowsOf(
   { table, id }: Pick<Matching, 'table' | 'id'>,
   ids: string[],
 ): AsyncGenerator<Row[]> {
-  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-    const batch = ids.slice(start, start + BATCH_SIZE);
+  for (
+    let start = 0, size = FIRST_BATCH;
+    start < ids.length;
+    start += size, size = Math.min(2 * size, BATCH_SIZE)
+  ) {
+    const batch = ids.slice(start, start + size);
     const found = await db
       .select({ row: table, id: sql<string>`${id}` })
       .from(table)

@@ -24,7 +24,8 @@ export function byRelevance(
   return {
     by: sql`ranked.score`,
     join: {
-      table: sql`(select ${searchDocuments.id} as record, score from (${fullText.matches(query, reachOf(asOf))}) as found inner join ${searchDocuments} on ${searchDocuments.sequence} = found.sequence where ${searchDocuments.kind} = ${kind}) as ranked`,
+      // Materialized, so that it is made once and not for each row, whatever the statistics say.
+      table: sql`(with hits as materialized (select ${searchDocuments.id} as record, score from (${fullText.matches(query, reachOf(asOf))}) as found cross join ${searchDocuments} where ${searchDocuments.sequence} = found.sequence and ${searchDocuments.kind} = ${kind}) select record, score from hits) as ranked`,
       on: sql`ranked.record = ${id}`,
     },
   };

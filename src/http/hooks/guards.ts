@@ -195,6 +195,11 @@ async function registerRateLimit(app: FastifyInstance, requestsAMinute: number):
     errorResponseBuilder: (_request, { after }) =>
       new Problem('too-many-requests', `at most ${requestsAMinute} requests a minute: try again in ${after}`),
   });
+  // The plugin counts routes alone: whoever asks for paths that do not exist would not be limited.
+  const limitUnknown = app.rateLimit();
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await limitUnknown.call(app, request, reply);
+  });
   // The plugin speaks an early draft; since draft-08 the three headers are two structured fields.
   app.addHook('onSend', async (_request, reply) => {
     const { 'ratelimit-remaining': remaining, 'ratelimit-reset': reset } = reply.getHeaders();

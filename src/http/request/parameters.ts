@@ -162,7 +162,7 @@ function namesOf<const Name extends string>(description: string, names: readonly
     .string()
     .meta({ pattern: `^(${names.join('|')})(,(${names.join('|')}))*$` })
     .transform((value, context): Name[] => {
-      const given = value.split(',').flatMap((word) => {
+      const given = [...new Set(value.split(','))].flatMap((word) => {
         const name = names.find((candidate) => candidate === word);
         if (name !== undefined) return [name];
         context.addIssue({
@@ -172,7 +172,7 @@ function namesOf<const Name extends string>(description: string, names: readonly
         });
         return [];
       });
-      return [...new Set(given)];
+      return given;
     })
     .optional()
     .meta({ description: `${description} ${shown(example)}`, 'x-example': example });

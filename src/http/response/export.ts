@@ -35,7 +35,8 @@ export async function answerExport<T>(
       .type(`${format.mediaType}; charset=utf-8`)
       .header('X-Total-Count', result.total)
       .header('Content-Disposition', `attachment; filename="${file}"`);
-    if (request.method === 'HEAD') {
+    // Also when the client has gone meanwhile: nothing is read for it.
+    if (request.method === 'HEAD' || request.raw.destroyed) {
       await snapshot.close();
       return reply.send(Readable.from([]));
     }

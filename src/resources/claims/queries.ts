@@ -1,18 +1,12 @@
 import { and, asc, eq, inArray, isNotNull, min, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { citationsAsOf, recordsAsOf } from '../../db/conditions.ts';
+import { citationsAsOf, eachAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import {
-  type ClaimFilter,
-  claimsAsOf,
-  claimsWhere,
-  onlyDisputed,
-  withStance,
-} from '../../db/filters/claims.ts';
+import { type ClaimFilter, claimsWhere, onlyDisputed, withStance } from '../../db/filters/claims.ts';
 import { figuresAsOf } from '../../db/filters/figures.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
-import { positionsAsOf, standings } from '../../db/filters/standing.ts';
+import { eachClaimAsOf, positionsAsOf, standings } from '../../db/filters/standing.ts';
 import { byComputedDate, byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
@@ -58,7 +52,7 @@ export const claimQueries = recordQueries<ClaimList>({
   heavy: ['q', 'asOf'],
   select: selectClaims,
   hydrate: hydrateClaims,
-  recordsAsOf: claimsAsOf,
+  recordsAsOf: eachClaimAsOf,
 });
 
 async function selectClaims(db: Database, query: ClaimList['query']): Promise<Selection<ClaimList>> {
@@ -220,7 +214,7 @@ async function contradictionsOf(
     .select({ claim: claimContradictions.claim, id: claims.id, proposition: claims.proposition })
     .from(claimContradictions)
     .innerJoin(claims, eq(claims.id, claimContradictions.contradicts))
-    .where(and(inArray(claimContradictions.claim, ids), claimsAsOf(db, asOf)))
+    .where(and(inArray(claimContradictions.claim, ids), eachClaimAsOf(db, asOf)))
     .orderBy(asc(claims.id));
   return grouped(others, ({ claim: id, ...reference }) => [id, reference]);
 }
@@ -240,7 +234,13 @@ async function standingsOf(
       independentSources: sql`"independentSources"`.mapWith(Number),
       independentVoices: sql`"independentVoices"`.mapWith(Number),
     })
-    .from(sql`(${standings(db, asOf)}) as standings`)
+    .from(
+      sql`(${standings(
+        db,
+        asOf,
+        rows.map((row) => row.id),
+      )}) as standings`,
+    )
     .where(sql`claim in (${sql.join(ids, sql`, `)})`);
   return new Map(derived.map((row) => [row.id, row]));
 }
@@ -253,7 +253,7 @@ async function positionsByClaim(
   const rows = await db
     .select()
     .from(positions)
-    .where(and(inArray(positions.claim, [...ids]), positionsAsOf(db, asOf)))
+    .where(and(inArray(positions.claim, [...ids]), eachAsOf(db, positions.id, citations.position, asOf)))
     .orderBy(asc(positions.claim), asc(positions.ordinal));
   const said = await referencesTo(
     db,

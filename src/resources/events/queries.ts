@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, like, or } from 'drizzle-orm';
 import type { z } from 'zod';
-import { recordsAsOf } from '../../db/conditions.ts';
+import { eachAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
 import { figuresAsOf } from '../../db/filters/figures.ts';
@@ -41,7 +41,7 @@ export const eventQueries = recordQueries<EventList>({
   heavy: ['q', 'asOf'],
   select: selectEvents,
   hydrate: hydrateEvents,
-  recordsAsOf: (db, asOf) => recordsAsOf(db, events.id, citations.event, asOf),
+  recordsAsOf: (db, asOf) => eachAsOf(db, events.id, citations.event, asOf),
   subsets: {
     located: isNotNull(events.latitude),
     // A day, or a period with two ends: days among which it was some day are no entry of a calendar.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { recordsAsOf } from '../../db/conditions.ts';
+import { eachAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { citedStatements } from '../../db/filters/records.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
@@ -37,7 +37,7 @@ export const statementQueries = recordQueries<StatementList>({
   heavy: ['q', 'asOf'],
   select: selectStatements,
   hydrate: hydrateStatements,
-  recordsAsOf: (db, asOf) => recordsAsOf(db, statements.id, citations.statement, asOf),
+  recordsAsOf: (db, asOf) => eachAsOf(db, statements.id, citations.statement, asOf),
 });
 
 async function selectStatements(
