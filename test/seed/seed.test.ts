@@ -235,7 +235,7 @@ describe('a mistake names file, line, record and what was expected', () => {
             .fill(n === 0 ? '*a' : `*a${n - 1}`)
             .join(', ')}]\n`,
       ).join('')}`,
-      ['b.yaml:3 null: the aliases of this file stand for too much'],
+      ['b.yaml:3 null: the aliases of this file expand to too much'],
     ],
     ['topics: &t\n  - *t\n', ['b.yaml:']],
     ['- a list\n', ['b.yaml:1 null: expected object, found a list']],

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
+import { turn } from '../turn.ts';
 
 /** The rows of a table that a filter matches. */
 export interface Matching {
@@ -77,11 +77,10 @@ export async function pageOf(
 export async function* batchesOf(db: Database, matching: Matching, order: Order): AsyncGenerator<Row[]> {
   let after: SortKey | null = null;
   for (let size = FIRST_BATCH; ; size = Math.min(2 * size, BATCH_SIZE)) {
+    await turn();
     const found: KeyedRow[] = await keyedRows(db, matching, order, after, size);
     if (found.length > 0) yield found.map(({ row }) => row);
     if (found.length < size) return;
-    // SQLite answers without ever waiting: let other requests run.
-    await setImmediate();
     after = sortKeyOf(found.at(-1));
   }
 }
@@ -109,14 +108,13 @@ export async function* rowsOf(
     start += size, size = Math.min(2 * size, BATCH_SIZE)
   ) {
     const batch = ids.slice(start, start + size);
+    await turn();
     const found = await db
       .select({ row: table, id: sql<string>`${id}` })
       .from(table)
       .where(inArray(id, batch));
     const byId = new Map(found.map((each) => [each.id, each.row]));
     yield batch.map((each) => byId.get(each)).filter((row) => row !== undefined);
-    // SQLite answers without ever waiting: let other requests run.
-    await setImmediate();
   }
 }
 

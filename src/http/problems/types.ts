@@ -9,13 +9,13 @@ export const problemTypes = {
     status: 400,
     title: 'The request is not understood',
     explanation:
-      'A parameter is unknown, malformed, or names a record that does not exist. `errors` lists each one, with what was probably meant. No filter is ever ignored: mend the request and send it again.',
+      'A parameter is unknown, malformed, or names a record that does not exist. `errors` lists each one, with what was probably meant. No filter is ever ignored: correct the request and send it again.',
   },
   'stale-cursor': {
     status: 400,
     title: 'The cursor does not belong to this query',
     explanation:
-      'A cursor continues the very query it came from. Leave `cursor` out to begin again, or repeat the other parameters as they were.',
+      'A cursor continues the very query it came from. Omit `cursor` to begin again, or repeat the other parameters unchanged.',
   },
   'not-found': {
     status: 404,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Export } from '../../db/lists/paging.ts';
 import type { Databases, Snapshot, Store } from '../../db/store.ts';
+import { turn } from '../../db/turn.ts';
 import { storeVersion } from '../../db/version.ts';
 import { StoreError } from '../../domain/errors.ts';
 import { baseUrl } from '../request/urls.ts';
@@ -26,6 +27,10 @@ export async function answerExport<T>(
   }: { path: string; title: string; format: ExportFormat<T>; options: ExportOptions },
   matches: (databases: Databases) => Promise<Exported<T>>,
 ): Promise<FastifyReply> {
+  // Opening a snapshot costs, too; a client that has gone meanwhile needs none.
+  await turn();
+  if (request.raw.destroyed)
+    throw new StoreError('abandoned', 'the connection was closed before the answer was made');
   const { snapshot, result } = await consistently(store, matches);
   const base = baseUrl(request);
   const content = { title, base, urlOf: (id: string) => `${base}${path}/${id}`, ...result };

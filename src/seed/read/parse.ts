@@ -73,7 +73,7 @@ function mistakeOfAliases(file: string, document: Document, lines: LineCounter):
   const line = lines.linePos((unknown ?? aliases[0])?.range?.[0] ?? 0).line;
   const message = unknown
     ? `there is no anchor &${unknown.source} before *${unknown.source} in this file: add it, or write the value out`
-    : 'the aliases of this file stand for too much, or for themselves: write the values out';
+    : 'the aliases of this file expand to too much, or to themselves: write the values out';
   return { file, line, record: null, message };
 }
 
