@@ -44,7 +44,9 @@ export async function suggest(db: Database, kind: RecordKind, text: string): Pro
     }))
     .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.steps - b.steps || a.rank - b.rank || (a.id < b.id ? -1 : 1));
-  return [...new Set([...ranked.map(({ id }) => id), ...byWords])].slice(0, MAX_SUGGESTIONS);
+  // Records that only mention all of its words are suggested where nothing is named like it.
+  const near = ranked.length > 0 ? ranked.map(({ id }) => id) : byWords;
+  return [...new Set(near)].slice(0, MAX_SUGGESTIONS);
 }
 
 const isSearchable = (kind: RecordKind): kind is SearchableKind =>

@@ -61,6 +61,12 @@ test.each([
   expect(body.errors[0].suggestions[0]).toBe(suggestion);
 });
 
+test('records that only mention a name are not suggested beside the one that has it', async () => {
+  const { body } = await server.get('/v1/events?actor=Hun%20Manet');
+  // One of Cambodia's names has the words in it; AFP's description only mentions him.
+  expect(body.errors[0].suggestions).toEqual(['hun-manet', 'cambodia']);
+});
+
 test('no library speaks to a user', async () => {
   const document = JSON.parse((await server.app.inject('/openapi.json')).body);
   for (const [template, { get }] of Object.entries(document.paths) as [
