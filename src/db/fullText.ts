@@ -24,6 +24,8 @@ interface Reach {
 interface FullText {
   /** A SELECT of `sequence` and `score` (a whole number, higher is better) of every document that matches. */
   matches(query: TextQuery, reach: Reach): SQL;
+  /** A SELECT of `sequence` of so many documents that match, in any order: the others are not looked for. */
+  some(query: TextQuery, reach: Reach, limit: number): SQL;
 }
 
 /** SQLite's FTS5. */
@@ -39,6 +41,8 @@ const fts5: FullText = {
       select found.sequence as sequence, found.score + case when exact.sequence is null then 0 else ${EXACT} end as score
       from found left join exact on exact.sequence = found.sequence`;
   },
+  some: (query, reach, limit) =>
+    sql`select rowid as sequence from "searchIndex" where "searchIndex" match ${expression(query, reach, termOf)} limit ${limit}`,
 };
 
 /** More than any score of BM25, in the unit of `score`. */
@@ -78,7 +82,7 @@ export function recordsMatching(
   return sql`${id} in (select ${searchDocuments.id} from (${fullText.matches(query, reachOf(asOf))}) as found cross join ${searchDocuments} where ${searchDocuments.sequence} = found.sequence and ${searchDocuments.kind} = ${kind})`;
 }
 
-/** The words around the matches in the first of some texts that has any; those that match are the odd ones of the parts. */
+/** The words around the matches, from the first text with a match, as parts: those with an odd index match. */
 function snippetOf(texts: readonly string[], query: TextQuery): string[] {
   for (const text of texts) {
     const words = wordsOf(text.normalize('NFC'));
@@ -242,10 +246,11 @@ const firstLetters = (word: string, count: number): string => Array.from(word).s
 async function nearestWhere(db: Database, word: string, condition: SQL): Promise<string | undefined> {
   const candidates = await db
     .select({ term: sql<string>`term`, records: sql<number>`sum(doc)`.mapWith(Number) })
-    .from(sql`"searchTerms"`)
-    .where(sql`col in ('titleTerms', 'bodyTerms') and ${condition}`)
-    .groupBy(sql`term`)
-    .limit(MAX_CANDIDATES);
+    // Limited before they are grouped, so that a larger vocabulary does not cost more.
+    .from(
+      sql`(select term, doc from "searchTerms" where col in ('titleTerms', 'bodyTerms') and ${condition} limit ${MAX_CANDIDATES}) as candidates`,
+    )
+    .groupBy(sql`term`);
   const near = candidates
     .map(({ term, records }) => ({ term, records, steps: unlikeness(word, term) }))
     .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)

@@ -8,14 +8,16 @@ import { fullText, nearestTerm } from './fullText.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
-// What was probably meant by an id that no record has. It costs the same in a store of any size: candidates come from indexes,
-// and there are few of them.
+// What was probably meant by an id that no record has. Candidates come from indexes, and their number is limited in a store of any
+// size. What still grows with the store, slowly, is the counting of the records that have a word (`fts5vocab`).
 
 const MAX_SUGGESTIONS = 3;
 /** Nothing is like a text that is longer. */
 const MAX_LENGTH = 200;
 /** So many words of a text are looked up. */
 const MAX_WORDS = 4;
+/** So many records that have all words are looked at, of all kinds. */
+const MAX_MATCHES = 500;
 /** So many records are compared from each index. */
 const MAX_CANDIDATES = 60;
 
@@ -64,7 +66,8 @@ async function withWords(db: Database, kind: SearchableKind, text: string): Prom
   for (const { term } of words) terms.push({ terms: [(await nearestTerm(db, term)) ?? term], as: 'word' });
   if (terms.length === 0) return [];
   const { searchDocuments } = tables;
-  const found = fullText.matches({ all: terms.map((term) => [term]), none: [] }, { cited: false });
+  const query = { all: terms.map((term) => [term]), none: [] };
+  const found = fullText.some(query, { cited: false }, MAX_MATCHES);
   const rows = await db
     .select({ id: searchDocuments.id })
     .from(searchDocuments)

@@ -84,6 +84,9 @@ const store = await openStore(url);
 await fill(store, { events, claims });
 await store.close();
 const server = run('src/server.ts', [], { DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' });
+// Also when the output is closed, as by `| head`.
+process.on('exit', () => server.child.kill());
+process.stdout.on('error', () => process.exit(1));
 try {
   await server.printed('Explore');
   const base = /API +(http:\/\/[^/]+)\//.exec(server.output())?.[1] ?? '';

@@ -195,7 +195,7 @@ async function registerRateLimit(app: FastifyInstance, requestsAMinute: number):
     errorResponseBuilder: (_request, { after }) =>
       new Problem('too-many-requests', `at most ${requestsAMinute} requests a minute: try again in ${after}`),
   });
-  // The plugin counts routes alone: whoever asks for paths that do not exist would not be limited.
+  // The plugin counts only requests to routes: requests for paths that do not exist would be unlimited.
   const limitUnknown = app.rateLimit();
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404) await limitUnknown.call(app, request, reply);

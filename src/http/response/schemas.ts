@@ -221,7 +221,7 @@ export function listOf<T extends z.ZodType, Facets extends z.ZodObject = z.ZodOb
       items: z.array(item).describe('The records of this page'),
       next: z.string().nullable().describe('Cursor of the next page; null on the last one'),
       total: z.int().optional().describe('Matches in all; only with count=true'),
-      // Cast: a list without facets never has any, so that their type does not matter there.
+      // Cast: a list that declares no facets never answers with any, so their type is not used.
       ...((facets ? { facets: facets.optional() } : {}) as { facets: z.ZodOptional<Facets> }),
     })
     .meta({ id, description });

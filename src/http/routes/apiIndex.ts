@@ -3,7 +3,7 @@ import { query } from '../request/parameters.ts';
 import { baseUrl } from '../request/urls.ts';
 import type { App } from '../types.ts';
 
-/** `/v1`: where everything is, for whoever begins at the root. To be registered before the routes that it lists. */
+/** `/v1`: a list of all routes. Register it before the routes that it lists. */
 export function apiIndex(app: App, version: string): void {
   const routes: { path: string; summary: string }[] = [];
   app.addHook('onRoute', ({ method, url, schema }) => {
