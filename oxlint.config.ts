@@ -98,6 +98,21 @@ export default defineConfig({
       ),
     },
     {
+      files: ['src/pages/**'],
+      rules: restricted(
+        noPaths(
+          ['server\\.ts', 'app\\.ts', 'config\\.ts', 'cli/', 'seed/', 'import/'],
+          'imports lead down: pages/ rest on resources/, http/, db/ and domain/',
+        ),
+        noPaths(
+          ['resources/[a-z]+/(routes|formats)'],
+          'pages call the queries of resources, not their routes',
+        ),
+        ...noSql,
+        ...noEngine,
+      ),
+    },
+    {
       files: ['src/resources/*/routes.ts', 'src/resources/*/schema.ts', 'src/resources/*/formats.ts'],
       rules: restricted(
         noPaths(ABOVE_RESOURCES, 'imports lead down: resources/ rest on http/, db/ and domain/'),

@@ -20,6 +20,8 @@ import { healthRoutes } from './http/routes/health.ts';
 import { metricsRoute } from './http/routes/metrics.ts';
 import { problemPages } from './http/routes/problemPages.ts';
 import { wellKnownRoutes } from './http/routes/wellKnown.ts';
+import { CSP, problemTypeDocument, sendProblemPage } from './pages/page.ts';
+import { registerPages } from './pages/routes.ts';
 import { actorRoutes } from './resources/actors/routes.ts';
 import { changeRoutes } from './resources/changes/routes.ts';
 import { claimRoutes } from './resources/claims/routes.ts';
@@ -91,6 +93,7 @@ export async function buildApp({
   app.server.on('connect', (_request: IncomingMessage, socket: Duplex) => refuseTunnel(socket, publicPath));
 
   registerErrors(app);
+  app.problemPage = (problem, request, reply) => sendProblemPage(store, request, reply, problem);
   registerBase(app, { publicUrl, trustProxy });
   registerCallers(app, TIMEOUTS.handlerTimeout);
   await registerGuards(app, { rateLimit, maxEventLoopDelay });
@@ -115,7 +118,8 @@ export async function buildApp({
   datasetRoutes(app, store);
   vocabularyRoutes(app);
   changeRoutes(app, store);
-  problemPages(app);
+  problemPages(app, (type, request) => problemTypeDocument(store, request, type), CSP);
+  registerPages(app, store, version);
   healthRoutes(app, store);
   return app;
 }

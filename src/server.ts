@@ -58,7 +58,7 @@ async function main(): Promise<void> {
       await store.close();
     });
     process.stdout.write(
-      `Attest serves ${loaded}\n  API      ${address}/v1/events\n  Explore  ${address}/docs\n  OpenAPI  ${address}/openapi.json\n`,
+      `Attest serves ${loaded}\n  API      ${address}/v1/events\n  Explore  ${address}/\n  Docs     ${address}/docs\n  OpenAPI  ${address}/openapi.json\n`,
     );
   } catch (error) {
     await store.close();

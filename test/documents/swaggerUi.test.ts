@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM, startBrowser } from '../support/browser.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 if (!CHROMIUM)
   console.log('Swagger UI is not tested: no Chromium in /usr/bin (Debian: apt-get install chromium).');
 
@@ -41,18 +39,7 @@ describe.runIf(CHROMIUM)('Swagger UI in a browser', () => {
     base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
     document = (await server.get('/openapi.json')).body;
     operations = Object.entries(document.paths).map(([path, { get }]) => [path, get]);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM as string,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -330,9 +330,3 @@ describe('CORS', () => {
     expect(response.headers['access-control-max-age']).toBe('86400');
   });
 });
-
-test('the root leads to where everything can be tried', async () => {
-  const response = await ask('/');
-  expect(response.statusCode).toBe(302);
-  expect(new URL(String(response.headers.location), 'http://localhost/').pathname).toBe('/docs');
-});

@@ -481,7 +481,7 @@ test('iCalendar has the events that have a day, or a duration with two ends', as
     true,
   ]);
   expect(summit?.component.getFirstPropertyValue('geo')).toEqual([-1.5, 102.25]);
-  expect(summit?.component.getFirstPropertyValue('url')).toBe('http://localhost:80/v1/events/summit');
+  expect(summit?.component.getFirstPropertyValue('url')).toBe('http://localhost:80/events/summit');
   const month = found.get('month@attest');
   expect([month?.startDate.toString(), month?.endDate.toString()]).toEqual(['2025-02-01', '2025-03-01']);
   // Nobody's day is busy with them.

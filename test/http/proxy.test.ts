@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
+import { CHROMIUM, startBrowser } from '../support/browser.ts';
 import { NGINX, startNginx } from '../support/nginx.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
@@ -12,9 +12,6 @@ import { startApp, type TestApp } from '../support/store.ts';
 
 if (!NGINX)
   console.log('A proxy with a path prefix is not tested: no nginx (Debian: apt-get install nginx).');
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 
 interface Operation {
   operationId: string;
@@ -32,18 +29,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (NGINX) server = await startApp('bundled');
   if (!NGINX || !CHROMIUM) return;
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();
@@ -102,6 +88,28 @@ describe.runIf(NGINX).each([
   }
   const takes = ({ parameters }: Operation, name: string) => parameters.some((each) => each.name === name);
   const status = async (url: string | URL) => (await fetch(url)).status;
+
+  test('every link of the pages leads through the proxy, and what they load', async () => {
+    const paths = [
+      '/',
+      '/events?topic=arms-embargo',
+      '/events/arms-embargo-lifted-2025',
+      '/graph',
+      '/events/none',
+    ];
+    const links = new Set<string>();
+    for (const path of paths) {
+      const html = await (await fetch(base + path, { headers: { accept: 'text/html' } })).text();
+      for (const [, link = ''] of html.matchAll(/ (?:href|src|action)="([^"#]+)/g))
+        links.add(new URL(link.replaceAll('&amp;', '&'), base).href);
+    }
+    expect([...links].filter((link) => !link.startsWith(base))).toEqual([]);
+    const dead: string[] = [];
+    for (const link of links) if ((await status(link)) !== 200) dead.push(link);
+    // The page of what is not there is linked from nowhere but its own head.
+    expect(dead.filter((link) => !link.endsWith('/events/none'))).toEqual([]);
+    expect(links.size).toBeGreaterThan(80);
+  });
 
   test('every operation answers, and its next page is where Link says', async () => {
     let pages = 0;

@@ -61,7 +61,7 @@ function matches(list: string | undefined, tag: string): boolean {
 }
 
 /** What is asked, however it is written: the path and the parameters as they were understood. */
-function canonical(request: FastifyRequest): string {
+export function canonical(request: FastifyRequest): string {
   const parameters = Object.entries(queryOf(request)).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([request.routeOptions.url, request.params, parameters]);
 }

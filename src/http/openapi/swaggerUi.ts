@@ -49,10 +49,8 @@ function elsewhere(url: string): string | undefined {
   return copy ? `../openapi.${copy[1]}` : undefined;
 }
 
-/** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives; `/` leads there. */
+/** Adds Swagger UI at `/docs`, over the document that `/openapi.json` gives. */
 export async function registerDocs(app: FastifyInstance): Promise<void> {
-  // Relative, since a proxy may serve it under a prefix. Not permanent: another page may come here.
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('docs', 302));
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: {

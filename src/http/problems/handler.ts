@@ -42,6 +42,14 @@ declare module 'fastify' {
     /** The type of the problem that is the answer; null when it is none. */
     problem: ProblemType | null;
   }
+  interface FastifyInstance {
+    /** Answers a problem as a page, for browsers; null as long as there are no pages. */
+    problemPage: ((problem: Problem, request: FastifyRequest, reply: FastifyReply) => FastifyReply) | null;
+  }
+  interface FastifyContextConfig {
+    /** Whether the route is read by people, so that its problems are pages, too. */
+    page?: boolean;
+  }
 }
 
 /** So many errors of one request are answered at most. */
@@ -53,6 +61,7 @@ const REFUSALS_LOGGED_EVERY = 60_000;
 /** The one place where errors become HTTP. */
 export function registerErrors(app: FastifyInstance): void {
   app.decorateReply('problem', null);
+  app.decorate('problemPage', null);
   const refusal = refusalLog(app);
   app.setErrorHandler((error: RequestError, request, reply) => {
     if (error instanceof MissingRecordError && error.mergedInto !== null) {
@@ -111,11 +120,20 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
   // What the router refuses has passed no hook.
   void reply.header('X-Request-Id', request.id);
   if (status === 503) void reply.header('Retry-After', RETRY_SECONDS);
+  void reply.code(status);
+  const { problemPage } = request.server;
+  if (problemPage && wantsPage(request)) return problemPage(problem, request, reply);
   return reply
-    .code(status)
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
     .send(problemBody(problem, request.id, basePath(request)));
+}
+
+/** Whether a problem is answered as a page: to browsers, on pages and where a wrong address is not one of the API. */
+export function wantsPage(request: FastifyRequest): boolean {
+  const isBrowser = /\btext\/html\b/.test(request.headers.accept ?? '');
+  if (!isBrowser || request.routeOptions.config?.page) return isBrowser;
+  return request.is404 && !/^\/(v1|health|metrics|openapi)\b/.test(request.url);
 }
 
 /** Takes from a reply what would let an error be kept for an answer. */
@@ -124,7 +142,8 @@ export function forgetValidators(reply: FastifyReply): void {
   void reply.header('Cache-Control', 'no-store');
 }
 
-function problemOf(error: RequestError, request: FastifyRequest): Problem {
+/** The problem that an error is answered as. */
+export function problemOf(error: RequestError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidRequest) return invalidRequest(error, request);
   if (error instanceof UnknownReferenceError) return unknownReferences(error);
@@ -237,7 +256,8 @@ function isId(text: string): boolean {
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
-function parametersOf(request: FastifyRequest): string[] {
+/** The parameters that the route of a request knows. */
+export function parametersOf(request: FastifyRequest): string[] {
   const schema = request.routeOptions.schema?.querystring;
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }

@@ -46,7 +46,7 @@ export function registerNotFound(app: FastifyInstance): void {
     return send(
       reply,
       request,
-      new Problem('not-found', `there is no ${shownPath(request)}${hint}: ${advice}`),
+      new Problem('not-found', `there is no ${shownPath(request)}${hint}: ${advice}`, [], meant),
     );
   });
 }

@@ -109,9 +109,12 @@ export interface ParameterError {
 export class Problem extends Error {
   readonly type: ProblemType;
   readonly errors: ParameterError[];
+  /** The path that was probably meant, of a path that leads to nothing. */
+  readonly meantPath: string | undefined;
 
-  constructor(type: ProblemType, detail: string, errors: ParameterError[] = []) {
+  constructor(type: ProblemType, detail: string, errors: ParameterError[] = [], meantPath?: string) {
     super(detail);
+    this.meantPath = meantPath;
     this.type = type;
     this.errors = errors;
   }

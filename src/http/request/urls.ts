@@ -87,6 +87,11 @@ export function linkWith(request: FastifyRequest, parameter: string, value: stri
   return `${basePath(request)}${url.pathname}${url.search}`;
 }
 
+/** The URL of the page of a record, which people read, by its URL in the API; `base` is where the API is. */
+export function pageUrl(url: string, base: string): string {
+  return url.replace(`${base}/v1/`, `${base}/`);
+}
+
 /** The path of a request as its client wrote it, shortened, for a message. */
 export function shownPath(request: FastifyRequest): string {
   return basePath(request) + shortened(request.url.split('?')[0] ?? '');

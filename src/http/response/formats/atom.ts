@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import XMLBuilder from 'fast-xml-builder';
 import { z } from 'zod';
 import type { Put } from '../../../db/lists/paging.ts';
+import { pageUrl } from '../../request/urls.ts';
 import type { PageContent, PageFormat } from './format.ts';
 import { plainText } from './plainText.ts';
 
@@ -75,7 +76,10 @@ function feed(
         updated: entry.put.last.toISOString(),
         author: entry.authors.map((name) => ({ name: plainText(name) })),
         category: entry.categories.map(({ term, label }) => ({ '@term': term, '@label': plainText(label) })),
-        link: link('alternate', entry.url, 'application/json'),
+        link: [
+          link('alternate', pageUrl(entry.url, base), 'text/html'),
+          link('alternate', entry.url, 'application/json'),
+        ],
       })),
     },
   });

@@ -1,5 +1,6 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { z } from 'zod';
+import { pageUrl } from '../../request/urls.ts';
 import type { ExportFormat } from './format.ts';
 import { plainText } from './plainText.ts';
 
@@ -37,14 +38,14 @@ export function icalendar<T extends { id: string }>(
     supports: [],
     schema,
     subset: 'dated',
-    async *write(batches, _options, { title, urlOf, changed, outside }) {
+    async *write(batches, _options, { title, base, urlOf, changed, outside }) {
       const end = 'END:VCALENDAR';
       const empty = calendar(title, [], { withoutDays: outside });
       yield empty.slice(0, empty.lastIndexOf(end));
       for await (const records of batches) {
         const times = await changed(records.map(({ id }) => id));
         const entries = records.map((record) =>
-          entry(record, urlOf(record.id), times.get(record.id)?.last ?? new Date(0)),
+          entry(record, pageUrl(urlOf(record.id), base), times.get(record.id)?.last ?? new Date(0)),
         );
         const text = calendar(title, entries, { withoutDays: outside });
         yield text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf(end));

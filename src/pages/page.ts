@@ -1,0 +1,120 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Store } from '../db/store.ts';
+import { canonical, revalidate } from '../http/hooks/caching.ts';
+import { forgetValidators, problemOf, wantsPage } from '../http/problems/handler.ts';
+import type { Problem, ProblemType } from '../http/problems/types.ts';
+import { basePath, baseUrl } from '../http/request/urls.ts';
+import type { App } from '../http/types.ts';
+import { Context } from './context.ts';
+import { document } from './layout.ts';
+import { problemPage, problemTypePage } from './problems.ts';
+import type { Page } from './types.ts';
+
+/** How the pages at one path are made. */
+export interface PageRoute<Query extends z.ZodObject> {
+  path: string;
+  /** The parameters of the page: those of the API's operation, and `asOf`. */
+  query: Query;
+  render: (context: Context, query: z.output<Query>, reply: FastifyReply) => Promise<Page>;
+  /** The page that says what is wrong with the query beside its fields; a page about the problem alone if absent. */
+  refused?: (context: Context, problem: Problem) => Page;
+}
+
+// No script but the pages' own runs, and nothing is loaded from elsewhere.
+export const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HTML = 'text/html; charset=utf-8';
+
+/** Adds pages to the application; `software` is the version of Attest, which the pages' entity tags depend on. */
+export function addPage<Query extends z.ZodObject>(
+  app: App,
+  store: Store,
+  software: string,
+  { path, query, render, refused }: PageRoute<Query>,
+): void {
+  app.get(
+    path,
+    {
+      schema: {
+        hide: true,
+        querystring: query,
+        ...(path.includes(':id') ? { params: z.strictObject({ id: z.string() }) } : {}),
+      },
+      config: { page: true },
+      attachValidation: true,
+      // Browsers send the fields of a form that were left empty; they stand for no filter.
+      preValidation: async (request, reply) => {
+        const target = withoutEmpty(request);
+        if (target !== undefined) return reply.redirect(target, 302);
+      },
+    },
+    async (request, reply) => {
+      const context = new Context(store, request);
+      try {
+        const error: Error | undefined = request.validationError;
+        if (error) throw error;
+        const { id, loaded } = await store.version();
+        const identity = [software, baseUrl(request), id, HTML, canonical(request), context.path];
+        // A 304 has the policy, too: browsers take its headers for those of the page that they keep.
+        void reply.header('Vary', 'accept-encoding').header('Content-Security-Policy', CSP);
+        const unchanged = revalidate(request, reply, identity, loaded);
+        if (unchanged) return unchanged;
+        // Cast: Fastify knows no type of a query whose schema is generic; the validator returned this.
+        const page = await render(context, request.query as z.output<Query>, reply);
+        return await sendPage(reply, document(context, page));
+      } catch (error) {
+        const problem = problemOf(error as Error, request);
+        // Other problems, and those of programs, are answered where all are.
+        if (problem.type !== 'invalid-request' || !refused || !wantsPage(request)) throw error;
+        forgetValidators(reply);
+        reply.problem = problem.type;
+        return sendPage(reply.code(400), document(context, refused(context, problem)));
+      }
+    },
+  );
+}
+
+/** Answers with HTML, under the policy of the pages. */
+function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply
+    .header('Content-Security-Policy', CSP)
+    .type(HTML)
+    .serializer((text: unknown) => String(text))
+    .send(html);
+}
+
+/** A problem as a page, for browsers; `store` is only there for links. */
+export function sendProblemPage(
+  store: Store,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+): FastifyReply {
+  const context = new Context(store, request);
+  return sendPage(reply, document(context, problemPage(context, problem)));
+}
+
+/** The page that explains a type of problem; of all of them where it is null. */
+export function problemTypeDocument(store: Store, request: FastifyRequest, type: ProblemType | null): string {
+  const context = new Context(store, request);
+  return document(context, problemTypePage(context, type));
+}
+
+/** The URL of a request without parameters that have no value; undefined when all have one. */
+function withoutEmpty(request: FastifyRequest): string | undefined {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  const given = query.split('&').filter((pair) => pair !== '');
+  const kept = given.filter((pair) => !/^[^=]*=?$/.test(pair));
+  if (kept.length === given.length) return undefined;
+  return `${basePath(request)}${path}${kept.length > 0 ? `?${kept.join('&')}` : ''}`;
+}

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { type EventType, quadClassOf } from '../../domain/vocabularies.ts';
+import type { event } from '../../resources/events/schema.ts';
+import type { Context } from '../context.ts';
+import { type Html, html, joined } from '../html.ts';
+import { sourcesOf } from './citations.ts';
+import { isUncertain, shortDate, timeElement, when } from './dates.ts';
+import { actorLink, eventLink, plainWord } from './links.ts';
+
+export type Event = z.infer<typeof event>;
+
+/** So many of those who take part are named in a row. */
+const NAMED = 5;
+
+/** Whether a type is one of cooperation or of conflict; undefined for events without a type. */
+export function sideOfType(type: EventType | null): 'cooperation' | 'conflict' | undefined {
+  if (type === null) return undefined;
+  return quadClassOf[type].endsWith('conflict') ? 'conflict' : 'cooperation';
+}
+
+/** Events on a dated spine, by year; those whose uncertain date is open at an end come last, on their own. */
+export function spine(context: Context, events: readonly Event[]): Html {
+  const open = events.filter(({ date }) => isOpen(date));
+  const dated = events.filter(({ date }) => !isOpen(date));
+  const years = Map.groupBy(dated, ({ date }) => (date.earliest ?? date.latest ?? '').slice(0, 4));
+  return html`
+    ${[...years].map(
+      ([year, rows]) => html`
+        <section class="year">
+          <h2>${year}</h2>
+          <ol class="spine">${rows.map((row) => eventRow(context, row))}</ol>
+        </section>
+      `,
+    )}
+    ${
+      open.length > 0 &&
+      html`
+        <section class="year shelf">
+          <h2>Date open at an end</h2>
+          <ol class="spine">${open.map((row) => eventRow(context, row))}</ol>
+        </section>
+      `
+    }
+  `;
+}
+
+function isOpen({ period, earliest, latest }: Event['date']): boolean {
+  return (earliest === null && latest === null) || (!period && (earliest === null || latest === null));
+}
+
+/** An event in a list. */
+export function eventRow(context: Context, event: Event, { summary = true } = {}): Html {
+  const { date, status, title, type, mode, place, participants, citations } = event;
+  const band = date.period ? ' lasting' : isUncertain(date) ? ' uncertain' : '';
+  return html`
+    <li class=${`event ${status} ${sideOfType(type) ?? 'neither'}${band}`}>
+      <p class="when" title=${when(date)}>${timeElement(date, shortDate(date))}${date.approximate && html` <abbr title="approximate or inferred">~</abbr>`}</p>
+      <div class="what">
+        <h3>${eventLink(context, event)}</h3>
+        ${summary && event.summary !== title && html`<p>${event.summary}</p>`}
+        <p class="meta">
+          ${joined(
+            [
+              status === 'occurred' ? null : html`<b class="status">${plainWord(status)}</b>`,
+              type && `${plainWord(type)}${mode ? ` (${plainWord(mode)})` : ''}`,
+              place?.name,
+              named(context, participants),
+              sourcesOf(context, citations),
+            ].filter((part) => part !== null && part !== undefined && part !== ''),
+            ' · ',
+          )}
+        </p>
+      </div>
+    </li>
+  `;
+}
+
+/** Who takes part, each once. */
+function named(context: Context, participants: Event['participants']): Html {
+  const actors = [...new Map(participants.map(({ actor }) => [actor.id, actor])).values()];
+  if (actors.length === 0) return null;
+  const names = actors.slice(0, NAMED).map((actor) => actorLink(context, actor));
+  const others = actors.length - NAMED;
+  return html`${joined(names)}${others > 0 && ` and ${others} more`}`;
+}

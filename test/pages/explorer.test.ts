@@ -1,0 +1,399 @@
+import type { AddressInfo } from 'node:net';
+import axe from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, startBrowser } from '../support/browser.ts';
+import { startApp, type TestApp } from '../support/store.ts';
+
+// The explorer over the bundled dataset: every page as a browser, a checker and a reader meet it.
+
+if (!CHROMIUM)
+  console.log('The explorer is not tested in a browser: no Chromium (Debian: apt-get install chromium).');
+
+/** A page of each kind, and of each state in which it can be. */
+const PAGES = [
+  '/',
+  '/events',
+  '/events?topic=arms-embargo&status=occurred',
+  '/events?country=BR',
+  '/events/arms-embargo-lifted-2025',
+  '/events/asean-summit-kuala-lumpur-2025',
+  '/statements',
+  '/statements/hun-sen-right-to-expand-navy',
+  '/claims?standing=disputed',
+  '/claims/ream-chinese-military-access',
+  '/actors',
+  '/actors/cambodia',
+  '/actors/hun-manet',
+  '/topics',
+  '/topics/ream-naval-base',
+  '/sources',
+  '/sources/dw-2025-11-13',
+  '/figures',
+  '/datasets',
+  '/datasets/cambodia-us',
+  '/search?q=embargo',
+  '/search?q=embrago',
+  '/timeline?by=actor',
+  '/graph',
+  '/map',
+  '/problems',
+  '/problems/not-found',
+  '/claims?asOf=2024-06-30',
+];
+const REFUSED = [
+  '/events?actor=Hun+Manet',
+  '/timeline?interval=fortnight',
+  '/graph?limit=0',
+  '/search?q=%21',
+];
+const MISSING = ['/evnts', '/events/arms-embargo-lifted', '/actors/hun-mannet'];
+const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+let server: TestApp;
+let base: string;
+beforeAll(async () => {
+  server = await startApp('bundled');
+  await server.app.listen({ host: '127.0.0.1', port: 0 });
+  base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+});
+afterAll(async () => server?.close());
+
+const htmlOf = async (path: string): Promise<{ status: number; html: string; headers: Headers }> => {
+  const response = await fetch(base + path, { headers: BROWSER });
+  return { status: response.status, html: await response.text(), headers: response.headers };
+};
+/** The links of a page within the server, without fragments. */
+const linksIn = (html: string): string[] =>
+  [...html.matchAll(/ href="(\/[^"#]*)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+
+describe('pages as programs see them', () => {
+  test.each([
+    ...PAGES.map((path) => [path, 200] as const),
+    ...REFUSED.map((path) => [path, 400] as const),
+    ...MISSING.map((path) => [path, 404] as const),
+  ])('%s is valid HTML, with one heading and a title of its own', async (path, expected) => {
+    const { status, html, headers } = await htmlOf(path);
+    expect(status).toBe(expected);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const report = await new HtmlValidate({
+      extends: ['html-validate:recommended'],
+      // How HTML is written is the template library's choice.
+      rules: {
+        'void-style': 'off',
+        'no-trailing-whitespace': 'off',
+        'attribute-boolean-style': 'off',
+        'attribute-empty-style': 'off',
+        'long-title': 'off',
+        // Facets are sets of boxes of one name; several values of a hidden parameter are repeats.
+        'form-dup-name': ['error', { shared: ['checkbox', 'submit'] }],
+      },
+    }).validateString(html);
+    expect(
+      report.results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line, column }) => `${ruleId} ${message} ${line}:${column}`),
+      ),
+    ).toEqual([]);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toMatch(/<title>.{6,}<\/title>/);
+  });
+
+  test('no link of any page is dead', async () => {
+    const seen = new Map<string, string>();
+    const queue: [path: string, from: string][] = PAGES.map((path) => [path, 'the list of pages']);
+    const dead: string[] = [];
+    const LIMIT = 700;
+    for (let next = queue.shift(); next && seen.size < LIMIT; next = queue.shift()) {
+      const [path, from] = next;
+      if (seen.has(path)) continue;
+      seen.set(path, from);
+      const { status, html } = await htmlOf(path);
+      if (status !== 200) dead.push(`${status} ${path} on ${from}`);
+      // Lists have any number of combinations of filters: those of the pages above are enough.
+      if (
+        /^\/(v1|docs|openapi|assets|favicon)/.test(path) ||
+        (path.includes('?') && from !== 'the list of pages')
+      )
+        continue;
+      for (const link of linksIn(html)) if (!seen.has(link)) queue.push([link, path]);
+    }
+    expect(dead).toEqual([]);
+    expect(seen.size).toBeGreaterThan(400);
+  }, 120_000);
+
+  test('a page is kept until the store changes', async () => {
+    const { headers } = await htmlOf('/events');
+    const etag = headers.get('etag') ?? '';
+    expect(headers.get('vary')).toContain('accept-encoding');
+    const again = await fetch(`${base}/events`, { headers: { ...BROWSER, 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    expect(again.headers.get('content-security-policy')).toBe(headers.get('content-security-policy'));
+    const other = await fetch(`${base}/events?status=planned`, {
+      headers: { ...BROWSER, 'if-none-match': etag },
+    });
+    expect(other.status).toBe(200);
+  });
+
+  test('the policy lets nothing run or load but what the server has', async () => {
+    const { headers } = await htmlOf('/');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|data:|https?:/);
+  });
+
+  test('fields that a form left empty are no filters', async () => {
+    const response = await fetch(`${base}/events?q=&actor=hun-manet&from=`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/events?actor=hun-manet']);
+  });
+
+  test('programs get problems as JSON, browsers as pages', async () => {
+    const program = await fetch(`${base}/events/none`);
+    expect([program.status, program.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    const api = await fetch(`${base}/v1/events/none`, { headers: BROWSER });
+    expect(api.headers.get('content-type')).toContain('application/problem+json');
+    const text = await fetch(`${base}/problems/not-found`);
+    expect(text.headers.get('content-type')).toContain('text/plain');
+  });
+
+  test('wrong ids and addresses lead on', async () => {
+    const { html: record } = await htmlOf('/actors/hun-mannet');
+    expect(linksIn(record)).toContain('/actors/hun-manet');
+    const { html: address } = await htmlOf('/evnts');
+    expect(linksIn(address)).toContain('/events');
+  });
+
+  test('feeds and calendars lead to pages', async () => {
+    const feed = await (await fetch(`${base}/v1/events?format=atom&limit=1&topic=arms-embargo`)).text();
+    expect(feed).toMatch(new RegExp(`<link rel="alternate" href="${base}/events/[\\w-]+" type="text/html">`));
+  });
+
+  test('the home page is computed from the store', async () => {
+    const { html } = await htmlOf('/');
+    const disputed = (await server.get('/v1/claims?standing=disputed&count=true&limit=1')).body.total;
+    expect(html).toContain(`All ${disputed} disputed claims`);
+    const { items } = (await server.get('/v1/events?relation=fulfilledBy')).body;
+    for (const { id } of items) expect(linksIn(html)).toContain(`/events/${id}`);
+  });
+
+  test('a claim is between its two sides', async () => {
+    const { positions } = (await server.get('/v1/claims/ream-chinese-military-access')).body;
+    const { html } = await htmlOf('/claims/ream-chinese-military-access');
+    const [, pro = '', contra = ''] = /class="for"(.*)class="against"(.*)/s.exec(html) ?? [];
+    for (const { actor, stance } of positions) {
+      if (stance === 'asserts') expect(pro).toContain(actor.name);
+      if (stance === 'denies') expect(contra).toContain(actor.name);
+    }
+  });
+
+  test('an event says what each source gives otherwise', async () => {
+    const { items } = (await server.get('/v1/events?disputed=true')).body;
+    expect(items.length).toBeGreaterThan(0);
+    for (const { id } of items) expect((await htmlOf(`/events/${id}`)).html).toContain('class="differences"');
+  });
+
+  test('a source shows every passage that records cite, in order', async () => {
+    const { html } = await htmlOf('/sources/dw-2025-11-13');
+    const starts = [...html.matchAll(/id="c(\d+)"/g)].map(([, start]) => Number(start));
+    expect(starts.length).toBeGreaterThan(40);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  });
+});
+
+describe.runIf(CHROMIUM)('pages in a browser', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: Set<string>;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => browser?.close());
+  afterEach(async () => {
+    await context?.close();
+    expect([...faults]).toEqual([]);
+  });
+
+  async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    page = await context.newPage();
+    faults = new Set();
+    page.on('pageerror', (error) => faults.add(String(error)));
+    // Chromium itself reports answers of 4xx.
+    page.on('console', (message) => /status of 4\d\d/.test(message.text()) || faults.add(message.text()));
+    page.on(
+      'request',
+      (request) => request.url().startsWith(base) || faults.add(`asked for ${request.url()}`),
+    );
+  }
+
+  test.each(['light', 'dark'] as const)('no barrier that axe finds in any page: %s', async (colorScheme) => {
+    await open({ colorScheme });
+    const found: string[] = [];
+    for (const path of [...PAGES, ...REFUSED, ...MISSING]) {
+      await page.goto(base + path);
+      // The policy of the pages lets no script in but by the debugger.
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate(async () => {
+        // @ts-expect-error: defined by the script above
+        const { violations } = await globalThis.axe.run();
+        return violations.map(
+          ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html}`,
+        );
+      });
+      found.push(...violations.map((each: string) => `${path} ${each}`));
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('no page is wider than its window', async () => {
+    await open();
+    const wide: string[] = [];
+    for (const width of [320, 390, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of [...PAGES, ...REFUSED]) {
+        await page.goto(base + path);
+        const whole = Number(await page.evaluate('document.documentElement.scrollWidth'));
+        if (whole > width) wide.push(`${path}: ${whole} in ${width}`);
+      }
+    }
+    expect(wide).toEqual([]);
+  });
+
+  test('without JavaScript: from the home page to the passage that proves it', async () => {
+    await open({ javaScriptEnabled: false });
+    await page.goto(base);
+    await page.getByLabel('Search everything').fill('lifts arms embargo');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('link', { name: 'US lifts its arms embargo on Cambodia' }).first().click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'US lifts its arms embargo on Cambodia',
+    );
+    await page
+      .getByRole('link', { name: /^characters / })
+      .first()
+      .click();
+    expect(page.url()).toMatch(/\/sources\/[\w-]+#c\d+$/);
+    expect(await page.locator(':target').count()).toBe(1);
+  });
+
+  test('without JavaScript: filters apply by their button, and go by their chips', async () => {
+    await open({ javaScriptEnabled: false });
+    await page.goto(`${base}/events`);
+    await page.getByLabel('From').fill('2025-10');
+    await page.getByRole('checkbox', { name: /^consult/ }).check();
+    await page.getByRole('button', { name: 'Apply filters' }).click();
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('from'), searchParams.get('type'), searchParams.has('q')]).toEqual([
+      '2025-10',
+      'CONSULT',
+      false,
+    ]);
+    const { total } = (await server.get('/v1/events?from=2025-10&type=CONSULT&count=true')).body;
+    expect(await page.getByRole('status').textContent()).toBe(`${total} events`);
+    await page.getByRole('list', { name: 'Filters in force' }).getByRole('link', { name: /^From/ }).click();
+    expect(new URL(page.url()).searchParams.has('from')).toBe(false);
+    expect(await page.getByRole('checkbox', { name: /^consult/ }).isChecked()).toBe(true);
+  });
+
+  test('with JavaScript: a filter applies when it is chosen, without what holds anyway', async () => {
+    await open();
+    await page.goto(`${base}/claims`);
+    await page.getByRole('checkbox', { name: /^disputed/ }).check();
+    await page.waitForURL(/standing=disputed/);
+    expect(new URL(page.url()).search).toBe('?standing=disputed');
+    expect(await page.getByRole('checkbox', { name: /^disputed/ }).isChecked()).toBe(true);
+  });
+
+  test('by keyboard: skip, search, choose a suggestion, walk a list', async () => {
+    await open();
+    await page.goto(base);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('/');
+    await page.keyboard.type('hun man');
+    const options = page.getByRole('option');
+    await options.first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    const chosen = await page.locator('[role=option][aria-selected=true]').textContent();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.split('/').length === 3);
+    expect((await page.getByRole('heading', { level: 1 }).textContent())?.length).toBeGreaterThan(3);
+    expect(chosen).not.toBeNull();
+    await page.goto(`${base}/events`);
+    await page.keyboard.press('j');
+    const [first = '', second = ''] = await page
+      .locator('.spine h3 a')
+      .evaluateAll((links) => links.slice(0, 2).map((link) => link.textContent ?? ''));
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(first);
+    await page.keyboard.press('j');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(second);
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/events\/[\w-]+$/);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(first);
+  });
+
+  test('as known on a day, and so on every page that it leads to', async () => {
+    await open();
+    await page.goto(`${base}/claims`);
+    await page.getByLabel('As known on').fill('2024-06-30');
+    await page.waitForURL(/asOf=2024-06-30/);
+    expect(await page.locator('.as-of-bar').textContent()).toContain('30 June 2024');
+    const { total } = (await server.get('/v1/claims?asOf=2024-06-30&count=true')).body;
+    expect(await page.locator('.showing').textContent()).toContain(`${total} claims`);
+    await page.locator('.claim h3 a').first().click();
+    expect(new URL(page.url()).searchParams.get('asOf')).toBe('2024-06-30');
+    await page.getByRole('link', { name: 'Show what is known now' }).click();
+    expect(new URL(page.url()).searchParams.has('asOf')).toBe(false);
+  });
+
+  test('a name for an id is said beside its field, and its id is a click away', async () => {
+    await open();
+    await page.goto(`${base}/events?actor=Hun+Manet&topic=arms-embargo`);
+    const field = page.getByLabel('Actor', { exact: true });
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.locator('.field.wrong').getByRole('link', { name: 'hun-manet' }).click();
+    expect(new URL(page.url()).search).toBe('?topic=arms-embargo&actor=hun-manet');
+    expect(await page.locator('.error').count()).toBe(0);
+  });
+
+  test('an empty list says which filter to remove', async () => {
+    await open();
+    await page.goto(`${base}/events?status=occurred&country=BR`);
+    await page.locator('.nothing').getByRole('link', { name: /BR/ }).click();
+    expect(new URL(page.url()).search).toBe('?status=occurred');
+    expect(await page.locator('.spine').count()).toBeGreaterThan(0);
+  });
+
+  test('the questions of an analyst are answered by clicking alone', async () => {
+    await open();
+    // When was the embargo imposed, why, and who ended it?
+    await page.goto(base);
+    await page.getByLabel('Search everything').fill('arms embargo');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('link', { name: 'US imposes its arms embargo on Cambodia' }).first().click();
+    expect(await page.locator('.facts').first().textContent()).toContain('2021');
+    expect(await page.locator('main').textContent()).toMatch(/Ended by.*US lifts its arms embargo/s);
+    expect(await page.locator('main').textContent()).toMatch(/because/);
+    // What does each side say about Ream?
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Topics' }).click();
+    await page.getByRole('link', { name: 'Ream Naval Base' }).first().click();
+    expect(await page.getByRole('heading', { name: /^Disputed/ }).count()).toBe(1);
+    // Where do the two newspapers disagree?
+    await page.goto(`${base}/claims?standing=disputed&source=dw-2025-11-13&source=khmer-times-2025-11-19`);
+    expect(await page.locator('.claim').count()).toBeGreaterThan(3);
+  });
+
+  test('the copy buttons copy', async () => {
+    await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(`${base}/events?topic=arms-embargo`);
+    await page.getByRole('button', { name: 'Copy' }).first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      `curl '${base}/v1/events?topic=arms-embargo'`,
+    );
+  });
+});
