@@ -68,7 +68,7 @@ describe('a query that is not UTF-8 names the parameter', () => {
       expect(body.errors).toEqual([
         {
           parameter: 'q',
-          in: 'query',
+          location: 'query',
           detail: 'is not encoded as UTF-8: write é as %C3%A9, for example',
           suggestions: [],
         },
@@ -209,6 +209,6 @@ test.each([
 test('a required parameter that is missing is said so in our words', async () => {
   const { body } = await server.get('/v1/search');
   expect(body.errors).toEqual([
-    { parameter: 'q', in: 'query', detail: 'is missing: give it', suggestions: [] },
+    { parameter: 'q', location: 'query', detail: 'is missing: give it', suggestions: [] },
   ]);
 });
