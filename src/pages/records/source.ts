@@ -101,7 +101,7 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     ],
     [
       'To check it',
-      html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
+      text && html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
         <code class="hash">${text.sha256}</code>; passages are counted in Unicode code points from its beginning.`,
     ],
     ['Dataset', datasetLink(context, dataset)],
@@ -110,6 +110,7 @@ function factsOf(context: Context, source: Source): [string, Html][] {
 
 /** How much of the text some record cites. */
 function coverage({ text }: Source, cited: readonly Cited[]): Html {
+  if (text === null) return null;
   let reached = 0;
   let covered = 0;
   for (const { start, end } of cited) {
@@ -143,7 +144,7 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
   const cited = new Map<string, Cited>();
   const add = (citations: readonly Citation[], kind: string, link: Html): void => {
     for (const { source, start, end, passage } of citations) {
-      if (source.id !== id) continue;
+      if (source.id !== id || start === null || end === null) continue;
       const key = `${start}-${end}`;
       const at = cited.get(key) ?? { start, end, passage, records: [] };
       at.records.push({ kind, link });
