@@ -1,4 +1,10 @@
-import { type Citation, type Dataset, flatMapRecords, type PassageCitation, type SeedRecord } from './files/dataset.ts';
+import {
+  type Citation,
+  type Dataset,
+  flatMapRecords,
+  type PassageCitation,
+  type SeedRecord,
+} from './files/dataset.ts';
 import type { SeedKind } from './files/format.ts';
 import type { Path } from './files/mistakes.ts';
 import { actor } from './kinds/actor.ts';

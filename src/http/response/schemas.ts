@@ -180,7 +180,8 @@ export const citation = z
   })
   .meta({
     id: 'Citation',
-    description: 'The passage of a source, or the record of a collection of coded data, that proves the record',
+    description:
+      'The passage of a source, or the record of a collection of coded data, that proves the record',
     example: {
       source: { id: 'dw-2025-11-13', title: 'Why is the US restarting military drills with Cambodia?' },
       start: 903,

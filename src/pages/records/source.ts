@@ -56,7 +56,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
       data: recordData(context, 'sources', 'Sources/getSource', ['jsonld'], { takesAsOf: false }),
       thing: {
         '@context': 'https://schema.org',
-        '@type': 'Article',
+        '@type': source.kind === 'dataset' ? 'Dataset' : 'Article',
         '@id': context.url(context.path),
         headline: title,
         datePublished: published.earliest === published.latest ? published.earliest : undefined,
@@ -84,7 +84,10 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     source;
   return [
     ['Published', timeElement(published)],
-    ['Publisher', publisher ? actorLink(context, publisher) : 'not named in the article'],
+    [
+      'Publisher',
+      publisher ? actorLink(context, publisher) : kind !== 'dataset' && 'not named in the article',
+    ],
     ['Found on pages of', republisher && actorLink(context, republisher)],
     [
       'Credits',
@@ -101,7 +104,8 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     ],
     [
       'To check it',
-      text && html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
+      text &&
+        html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
         <code class="hash">${text.sha256}</code>; passages are counted in Unicode code points from its beginning.`,
     ],
     ['Dataset', datasetLink(context, dataset)],

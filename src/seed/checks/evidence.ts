@@ -97,7 +97,10 @@ function statesIn(points: readonly string[]): (citation: PassageCitation) => Cit
   };
 }
 
-function phraseFault(citation: PassageCitation, points: readonly string[]): { citation: PassageCitation; fault: string }[] {
+function phraseFault(
+  citation: PassageCitation,
+  points: readonly string[],
+): { citation: PassageCitation; fault: string }[] {
   const { phrase } = citation;
   if (phrase === undefined) return [];
   const passage = points.slice(citation.start, citation.end).join('');

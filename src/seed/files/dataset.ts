@@ -1,3 +1,4 @@
+import type { CitedDocument } from '../../db/tables.ts';
 import {
   type SeedActor,
   type SeedCitation,
@@ -14,7 +15,6 @@ import {
   type SeedTopic,
   seedKinds,
 } from './format.ts';
-import type { CitedDocument } from '../../db/tables.ts';
 import type { Mistake, Path } from './mistakes.ts';
 
 /** A citation of a passage; the id of its source is empty where neither it nor its file names one. */
@@ -40,7 +40,7 @@ type Cited<T> = Omit<T, 'citations'> & { citations: Citation[] };
 
 export type Topic = SeedTopic;
 /** A source; a collection of coded data has no text. */
-export type Source = Omit<SeedSource, 'text'> & { text?: SeedSource['text'] };
+export type Source = SeedSource | (Omit<SeedSource, 'kind' | 'text'> & { kind: 'dataset'; text?: undefined });
 export type Figure = Cited<SeedFigure>;
 export type Link = Cited<SeedLink & { citations: SeedCitation[] }>;
 /** Lists that the files may omit are there, if only empty. */
@@ -94,7 +94,7 @@ export function flatMapRecords<T>(
 
 /** The sources of a dataset that have a text: its articles. */
 export function articlesOf({ records }: Dataset): SeedSource[] {
-  return records.source.flatMap(({ text, ...source }) => (text === undefined ? [] : [{ ...source, text }]));
+  return records.source.flatMap((source) => (source.kind === 'dataset' ? [] : [source]));
 }
 
 /** The record, or the part of one, with the source of its file for every citation that names none. */

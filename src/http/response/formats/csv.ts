@@ -56,9 +56,11 @@ export function cell(values: readonly (string | null)[]): string {
 
 /** Citations in a cell: each as `source:start-end`, or as `source:id` of a document. */
 export function citationCell(citations: readonly z.infer<typeof citation>[]): string {
-  return cell(citations.map(({ source, start, end, document }) =>
+  return cell(
+    citations.map(({ source, start, end, document }) =>
       document ? `${source.id}:${document.id}` : `${source.id}:${start}-${end}`,
-    ));
+    ),
+  );
 }
 
 /** Citations as data: where each is, and its words. */
