@@ -65,7 +65,9 @@ function piecesOf(cited: readonly Passage[], length: number): Piece[] {
       .sort((a, b) => a.end - a.start - (b.end - b.start));
     const [shortest] = of;
     const text = shortest
-      ? [...(shortest.passage ?? '')].slice(start - shortest.start, end - shortest.start).join('')
+      ? Array.from(shortest.passage ?? '')
+          .slice(start - shortest.start, end - shortest.start)
+          .join('')
       : '';
     return { start, end, of, text };
   });
