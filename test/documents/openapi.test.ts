@@ -291,3 +291,36 @@ test('every type of problem has its page, and its status is declared somewhere o
     expect([type, declared.has(String(status))]).toEqual([type, true]);
   }
 });
+
+test('a client that checks answers accepts every list trimmed to each of its fields; generators see whole records', async () => {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema({
+    $id: 'document',
+    $defs: JSON.parse(
+      JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', 'document#/$defs/'),
+    ),
+  });
+  const sdk = (await server.get('/openapi-sdk.json')).body as OpenApi;
+  let lists = 0;
+  for (const [path, { get }] of Object.entries(document.paths)) {
+    if (!get.parameters.some(({ name }) => name === 'fields')) continue;
+    lists += 1;
+    const name = get.responses[200]?.content?.['application/json']?.schema.$ref?.split('/').at(-1) ?? '';
+    const items = (schemas: OpenApi['components']['schemas']) =>
+      schemas[name]?.properties?.items as { items?: Schema };
+    const [whole, part] = items(document.components.schemas).items?.anyOf ?? [];
+    expect(part?.$ref).toBe(`${whole?.$ref}Part`);
+    expect(items(sdk.components.schemas).items).toEqual(whole);
+    const record = document.components.schemas[whole?.$ref?.split('/').at(-1) ?? ''];
+    const validate = ajv.compile({ $ref: `document#/$defs/${name}` });
+    for (const field of Object.keys(record?.properties ?? {})) {
+      const { status, body } = await server.get(
+        `${path.replace('{id}', 'cambodia')}?limit=3&fields=${field}`,
+      );
+      expect([path, field, status, validate(body), validate.errors]).toEqual([path, field, 200, true, null]);
+    }
+  }
+  expect(lists).toBe(9);
+  expect(JSON.stringify(sdk)).not.toMatch(/schemas\/\w+Part"/);
+});

@@ -84,7 +84,7 @@ describe('a query that is not understood names the parameter, the fault and what
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(body).toMatchObject({ type: '/problems/invalid-request', status: 400 });
     expect(body.errors).toHaveLength(1);
-    expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
+    expect(body.errors[0]).toMatchObject({ parameter, location: 'query' });
     expect(body.errors[0].detail).toContain(detail);
     expect(body.errors[0].suggestions.slice(0, suggestions.length || undefined)).toEqual(suggestions);
     expect(body.detail).toContain(detail);
@@ -121,7 +121,7 @@ describe('a record that is not there', () => {
     expect(status).toBe(404);
     expect(body).toMatchObject({
       type: '/problems/not-found',
-      errors: [{ parameter: 'id', in: 'path', suggestions }],
+      errors: [{ parameter: 'id', location: 'path', suggestions }],
     });
   });
 

@@ -361,7 +361,7 @@ describe('a query', () => {
         expect([url, status, body.errors]).toEqual([
           url,
           400,
-          [{ parameter: name, in: 'query', detail: expect.stringContaining('UTF-8'), suggestions: [] }],
+          [{ parameter: name, location: 'query', detail: expect.stringContaining('UTF-8'), suggestions: [] }],
         ]);
       }
     }

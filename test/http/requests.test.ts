@@ -68,7 +68,7 @@ describe('a query that is not UTF-8 names the parameter', () => {
       expect(body.errors).toEqual([
         {
           parameter: 'q',
-          in: 'query',
+          location: 'query',
           detail: 'is not encoded as UTF-8: write é as %C3%A9, for example',
           suggestions: [],
         },
@@ -95,7 +95,7 @@ test('a slash after a path without an id suggests the path', async () => {
 test.each(['TRACE', 'PROPFIND', 'MKCOL', 'SEARCH', 'PATCH'])(
   '%s is not allowed, with Allow',
   async (method) => {
-    for (const path of ['/v1', '/v1/events', '/v1/events/one', '/health/live', '/openapi.json']) {
+    for (const path of ['/v1', '/v1/events', '/v1/%65vents/one', '/health/live', '/openapi.json']) {
       const answer = await raw(`${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
       expect(answer).toMatch(/^HTTP\/1\.1 405 /);
       expect(answer.toLowerCase()).toContain('allow: get, head, options');
@@ -209,6 +209,6 @@ test.each([
 test('a required parameter that is missing is said so in our words', async () => {
   const { body } = await server.get('/v1/search');
   expect(body.errors).toEqual([
-    { parameter: 'q', in: 'query', detail: 'is missing: give it', suggestions: [] },
+    { parameter: 'q', location: 'query', detail: 'is missing: give it', suggestions: [] },
   ]);
 });

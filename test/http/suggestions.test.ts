@@ -44,7 +44,7 @@ test.each([
   const { status, body } = await server.get(url);
   expect(status).toBe(400);
   expect(body.errors).toHaveLength(1);
-  expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
+  expect(body.errors[0]).toMatchObject({ parameter, location: 'query' });
   expect(body.errors[0].detail).toContain(detail);
   expect(body.errors[0].suggestions[0]).toBe(suggestion);
 });

@@ -116,6 +116,6 @@ test.each([
   const { status, body } = await server.get(`/v1/changes?${query}`);
   expect(status).toBe(400);
   expect(body.errors).toHaveLength(1);
-  expect(body.errors[0]).toMatchObject({ parameter, in: 'query', suggestions });
+  expect(body.errors[0]).toMatchObject({ parameter, location: 'query', suggestions });
   expect(body.errors[0].detail).toContain(detail);
 });

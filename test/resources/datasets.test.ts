@@ -82,8 +82,8 @@ test('the list has them whole, by id, in pages', async () => {
 test('an unknown one is a 404 with what was meant, an unknown parameter a 400', async () => {
   const missing = await server.get('/v1/datasets/wrld');
   expect(missing.status).toBe(404);
-  expect(missing.body.errors).toMatchObject([{ parameter: 'id', in: 'path', suggestions: ['world'] }]);
+  expect(missing.body.errors).toMatchObject([{ parameter: 'id', location: 'path', suggestions: ['world'] }]);
   const unknown = await server.get('/v1/datasets?actor=alice');
   expect(unknown.status).toBe(400);
-  expect(unknown.body.errors).toMatchObject([{ parameter: 'actor', in: 'query' }]);
+  expect(unknown.body.errors).toMatchObject([{ parameter: 'actor', location: 'query' }]);
 });

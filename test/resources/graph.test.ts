@@ -265,7 +265,7 @@ test.each([
   const { status, body } = await server.get(`/v1/graph?${query}`);
   expect(status).toBe(400);
   expect(body.errors).toHaveLength(1);
-  expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
+  expect(body.errors[0]).toMatchObject({ parameter, location: 'query' });
   expect(body.errors[0].detail).toContain(detail);
   expect(body.errors[0].suggestions.slice(0, suggestions.length || undefined)).toEqual(suggestions);
 });

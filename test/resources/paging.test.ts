@@ -134,7 +134,7 @@ test.each(['abc', 'WyJhIl0', 'bnVsbA', '%00', 'WzEsMiwzXQ', ''])(
     expect(status).toBe(400);
     expect(body).toMatchObject({
       type: '/problems/invalid-request',
-      errors: [{ parameter: 'cursor', in: 'query' }],
+      errors: [{ parameter: 'cursor', location: 'query' }],
     });
   },
 );

@@ -210,7 +210,7 @@ test('pages join to the whole, and a cursor belongs to its actor', async () => {
 test('an actor that is not there is told as elsewhere', async () => {
   const missing = await server.get('/v1/actors/alic/positions');
   expect(missing.status).toBe(404);
-  expect(missing.body.errors).toMatchObject([{ parameter: 'id', in: 'path', suggestions: ['alice'] }]);
+  expect(missing.body.errors).toMatchObject([{ parameter: 'id', location: 'path', suggestions: ['alice'] }]);
   const merged = await server.app.inject('/v1/actors/alice-a/positions?topic=trade&to=2025');
   expect(merged.statusCode).toBe(308);
   // The filters stay with it: without them the answer would be another one.
@@ -229,7 +229,7 @@ test.each([
   const { status, body } = await server.get(`/v1/actors/alice/positions?${query}`);
   expect(status).toBe(400);
   expect(body.errors).toHaveLength(1);
-  expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
+  expect(body.errors[0]).toMatchObject({ parameter, location: 'query' });
   expect(body.errors[0].detail).toContain(detail);
   expect(body.errors[0].suggestions.slice(0, suggestions.length || undefined)).toEqual(suggestions);
 });

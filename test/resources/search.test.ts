@@ -251,7 +251,7 @@ describe('q', () => {
     const { status, body } = await server.get(path);
     expect(status).toBe(400);
     expect(body.errors).toHaveLength(1);
-    expect(body.errors[0]).toMatchObject({ parameter, in: 'query' });
+    expect(body.errors[0]).toMatchObject({ parameter, location: 'query' });
     expect(body.errors[0].detail).toContain(detail);
   });
 

@@ -87,7 +87,7 @@ test('an unknown name is a 404 that lists the names, the one probably meant firs
   expect(status).toBe(404);
   expect(body.type).toBe('/problems/not-found');
   expect(body.errors).toHaveLength(1);
-  expect(body.errors[0]).toMatchObject({ parameter: 'name', in: 'path' });
+  expect(body.errors[0]).toMatchObject({ parameter: 'name', location: 'path' });
   expect(body.errors[0].suggestions[0]).toBe('event-types');
   expect(body.errors[0].suggestions).toHaveLength(18);
   const other = await server.get('/v1/vocabularies/x');
@@ -129,5 +129,5 @@ test('the list is paged as every other one', async () => {
 test('takes no parameters', async () => {
   const { status, body } = await server.get('/v1/vocabularies/stances?limit=1');
   expect(status).toBe(400);
-  expect(body.errors).toMatchObject([{ parameter: 'limit', in: 'query' }]);
+  expect(body.errors).toMatchObject([{ parameter: 'limit', location: 'query' }]);
 });

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { revalidate } from '../hooks/caching.ts';
 import { acceptable } from '../request/negotiation.ts';
 import { basePath, baseUrl } from '../request/urls.ts';
+import { allowParts, withoutParts } from './parts.ts';
 import { completeResponses, type Examples, type Json, type OpenapiDocument } from './responses.ts';
 import { registerDocs } from './swaggerUi.ts';
 
@@ -38,7 +39,8 @@ GeoJSON, iCalendar, Atom, JSON-LD and GraphML.
 **Errors** are problems (RFC 9457), which name each parameter that is wrong and what was probably meant:
 [all types](/problems).
 
-This document: [/openapi.json](/openapi.json), [/openapi.yaml](/openapi.yaml).`;
+This document: [/openapi.json](/openapi.json), [/openapi.yaml](/openapi.yaml); for generators of clients:
+[/openapi-sdk.json](/openapi-sdk.json).`;
 
 const TAGS = [
   tag(
@@ -115,17 +117,20 @@ function tag(name: string, holds: string, question: string, path: string) {
   return { name, description: `${holds}\n\n${question} [${path}](${path})` };
 }
 
+/** The document as text: in two forms, and as generators of clients want it. */
+type Texts = Record<'json' | 'yaml' | 'sdk', string>;
+
 declare module 'fastify' {
   interface FastifyInstance {
     /**
      * The OpenAPI document as text, written once the application is ready. It takes seconds, in which nothing else is answered: a server
      * does it before it listens.
      */
-    writeOpenapi(): Record<'json' | 'yaml', string>;
+    writeOpenapi(): Texts;
   }
 }
 
-/** Adds `/openapi.json`, `/openapi.yaml` and Swagger UI at `/docs`. To be registered before the routes. */
+/** Adds `/openapi.json`, `/openapi.yaml`, `/openapi-sdk.json` and Swagger UI at `/docs`. To be registered before the routes. */
 export async function registerOpenapi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -151,23 +156,24 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
     },
   });
   await registerDocs(app);
-  let texts: Record<'json' | 'yaml', string> | undefined;
+  let texts: Texts | undefined;
   app.decorate('writeOpenapi', () => {
     texts ??= app.ownWork(() => {
       const json = JSON.stringify(app.swagger());
       // The plugin would make the document anew for YAML.
-      return { json, yaml: stringify(JSON.parse(json)) };
+      return { json, yaml: stringify(JSON.parse(json)), sdk: withoutParts(json) };
     });
     return texts;
   });
-  documentRoute(app, 'json');
-  documentRoute(app, 'yaml');
+  documentRoute(app, '/openapi.json', 'json');
+  documentRoute(app, '/openapi.yaml', 'yaml');
+  documentRoute(app, '/openapi-sdk.json', 'sdk');
 }
 
 /** Adds the route of the document in one of its forms, with links and a server under the address of the request. */
-function documentRoute(app: FastifyInstance, form: 'json' | 'yaml'): void {
-  const media = `application/${form}`;
-  app.get(`/openapi.${form}`, { schema: { hide: true } }, async (request, reply) => {
+function documentRoute(app: FastifyInstance, path: string, form: keyof Texts): void {
+  const media = form === 'yaml' ? 'application/yaml' : 'application/json';
+  app.get(path, { schema: { hide: true } }, async (request, reply) => {
     void reply.header('Vary', 'accept, accept-encoding');
     acceptable(request, [media]);
     const text = under(app.writeOpenapi()[form], request);
@@ -205,6 +211,7 @@ function tidy(document: OpenapiDocument): void {
   }
   const examples: Examples = JSON.parse(readFileSync(EXAMPLES, 'utf8'));
   completeResponses(document, examples);
+  allowParts(document);
   const { components } = document;
   for (const schema of Object.values(components.schemas)) {
     // OpenAPI 3.1 takes the list of JSON Schema.

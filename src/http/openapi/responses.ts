@@ -12,7 +12,7 @@ export interface OpenapiDocument {
 interface Response {
   description: string;
   headers?: Json;
-  content?: Record<string, { example?: unknown }>;
+  content?: Record<string, { schema?: Json; example?: unknown }>;
 }
 interface Operation {
   operationId: string;

@@ -185,7 +185,7 @@ function unknownReferences({ unknown }: UnknownReferenceError): Problem {
   const errors = unknown.map(
     ({ parameter, kind, id, mergedInto, suggestions }): ParameterError => ({
       parameter,
-      in: 'query',
+      location: 'query',
       detail: mergedInto
         ? `the ${kind} ${quoted(id)} is now part of "${mergedInto}": use that id`
         : isId(id)
@@ -206,7 +206,7 @@ function missingRecord(error: MissingRecordError): Problem {
     unreportedBy === null
       ? `there is no ${kind} ${quoted(id)}`
       : `no source published by ${unreportedBy} reports the ${kind} ${quoted(id)}`;
-  return new Problem('not-found', detail, [{ parameter: 'id', in: 'path', detail, suggestions }]);
+  return new Problem('not-found', detail, [{ parameter: 'id', location: 'path', detail, suggestions }]);
 }
 
 function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem {
@@ -217,7 +217,7 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
       return issue.keys.map((key) => {
         return {
           parameter: key,
-          in: where,
+          location: where,
           detail: `there is no such parameter here; there are ${known.join(', ') || 'none'}`,
           suggestions: meantParameters(key, known),
         };
@@ -226,16 +226,18 @@ function invalidRequest(error: InvalidRequest, request: FastifyRequest): Problem
     const parameter = String(issue.path[0] ?? '');
     const given = queryOf(request)[parameter];
     if (Array.isArray(given) && issue.code !== 'custom') {
-      return [{ parameter, in: where, detail: 'is given more than once: give it once', suggestions: [] }];
+      return [
+        { parameter, location: where, detail: 'is given more than once: give it once', suggestions: [] },
+      ];
     }
     if (given === undefined && where === 'query' && issue.code === 'invalid_type') {
-      return [{ parameter, in: where, detail: 'is missing: give it', suggestions: [] }];
+      return [{ parameter, location: where, detail: 'is missing: give it', suggestions: [] }];
     }
     const suggestion = suggestionOf(issue, given);
     return [
       {
         parameter,
-        in: where,
+        location: where,
         detail: issue.message,
         suggestions: typeof suggestion === 'string' ? [suggestion] : [],
       },

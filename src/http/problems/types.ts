@@ -98,7 +98,7 @@ export interface ParameterError {
   /** Name of the parameter. */
   parameter: string;
   /** In which part of the URL it is. */
-  in: 'query' | 'path';
+  location: 'query' | 'path';
   /** What is wrong with it. */
   detail: string;
   /** What was probably meant, best first. */
@@ -123,7 +123,7 @@ export class Problem extends Error {
 const parameterError = z
   .object({
     parameter: z.string().describe('Name of the parameter'),
-    in: z.enum(['query', 'path']).describe('The part of the request that holds the parameter'),
+    location: z.enum(['query', 'path']).describe('The part of the request that holds the parameter'),
     detail: z.string().describe('What is wrong with it'),
     suggestions: z.array(z.string()).describe('What was probably meant, best first'),
   })
@@ -151,7 +151,7 @@ export const problemSchema = z
       errors: [
         {
           parameter: 'actor',
-          in: 'query',
+          location: 'query',
           detail: 'there is no actor "kristenbrink"',
           suggestions: ['daniel-kritenbrink'],
         },

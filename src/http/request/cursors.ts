@@ -45,7 +45,9 @@ function writeCursor({ value, id }: SortKey, request: FastifyRequest): string {
 
 function readCursor(cursor: string, request: FastifyRequest): SortKey {
   const fault = (type: 'invalid-request' | 'stale-cursor', detail: string): Problem =>
-    new Problem(type, `cursor: ${detail}`, [{ parameter: 'cursor', in: 'query', detail, suggestions: [] }]);
+    new Problem(type, `cursor: ${detail}`, [
+      { parameter: 'cursor', location: 'query', detail, suggestions: [] },
+    ]);
   let content: z.infer<typeof cursorContent>;
   try {
     content = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));

@@ -28,7 +28,7 @@ export function refuseOtherEncodings(text: string): void {
     .filter((pair) => !isUtf8(pair))
     .map((pair) => ({
       parameter: parameterName(pair.split('=')[0] ?? ''),
-      in: 'query' as const,
+      location: 'query' as const,
       detail,
       suggestions: [],
     }));

@@ -31,7 +31,7 @@ export function refuseUnsupported(request: FastifyRequest, format: ListFormat<ne
   const given = new Set([...names].map(parameterName));
   const errors = Object.entries(LIMITED)
     .filter(([parameter]) => given.has(parameter) && !supported.includes(parameter))
-    .map(([parameter, detail]) => ({ parameter, in: 'query' as const, detail, suggestions: [] }));
+    .map(([parameter, detail]) => ({ parameter, location: 'query' as const, detail, suggestions: [] }));
   if (errors.length > 0) {
     const detail = errors.map((error) => `${error.parameter}: ${error.detail}`).join('; ');
     throw new Problem('invalid-request', detail, errors);

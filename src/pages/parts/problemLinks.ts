@@ -24,7 +24,7 @@ export function problemLinks(context: Context, errors: readonly ParameterError[]
 /** The same page with what was probably meant in place of what is wrong. */
 function corrected(
   context: Context,
-  { parameter, in: where, detail }: ParameterError,
+  { parameter, location: where, detail }: ParameterError,
   meant: string,
 ): string {
   if (where === 'path') return context.href(context.path.replace(/[^/]*$/, meant));

@@ -1,4 +1,6 @@
 import { asOf, query } from '../../http/request/parameters.ts';
+import { actorQueries } from '../../resources/actors/queries.ts';
+import { actorQuery } from '../../resources/actors/schema.ts';
 import { claimQueries } from '../../resources/claims/queries.ts';
 import { claimQuery } from '../../resources/claims/schema.ts';
 import { eventQueries } from '../../resources/events/queries.ts';
@@ -9,6 +11,7 @@ import { statementQuery } from '../../resources/statements/schema.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, joined } from '../html.ts';
 import type { PageRoute } from '../page.ts';
+import { articleOf } from '../parts/article.ts';
 import type { Citation } from '../parts/citations.ts';
 import { timeElement } from '../parts/dates.ts';
 import {
@@ -45,6 +48,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
     const source = await sourceQueries.get(context.store.db, context.id);
     const { cited, missing } = await passagesOf(context, source);
     const { title, publisher, published } = source;
+    const article = articleOf(cited, source.text?.length ?? 0);
     return {
       title,
       description: `${publisher?.name ?? 'An article'}, and the records that are taken from it, passage by passage.`,
@@ -67,6 +71,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
         <article>
           <h1>${title}</h1>
           ${facts(factsOf(context, source))}
+          ${article && html`<section><h2>The article</h2>${article}</section>`}
           <section>
             <h2>Its passages, and what they prove <span class="count">${cited.length}</span></h2>
             ${coverage(source, cited)}
@@ -145,6 +150,7 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
   const events = await related(context, eventQueries, eventQuery, asked, RECORDS);
   const statements = await related(context, statementQueries, statementQuery, asked, RECORDS);
   const claims = await related(context, claimQueries, claimQuery, asked, RECORDS);
+  const actors = await related(context, actorQueries, actorQuery, asked, RECORDS);
   const cited = new Map<string, Cited>();
   const add = (citations: readonly Citation[], kind: string, link: Html): void => {
     for (const { source, start, end, passage } of citations) {
@@ -168,11 +174,17 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
       'Statement',
       html`${statement.speaker.name}: ${statementLink(context, statement)}`,
     );
-  for (const claim of claims.items)
+  for (const claim of claims.items) {
+    for (const { of, citations } of claim.figures)
+      add(citations, 'Figure', html`${of}: ${claimLink(context, claim)}`);
     for (const { actor, stance, citations } of claim.positions)
       add(citations, 'Position', html`${actor.name} ${plainWord(stance)}: ${claimLink(context, claim)}`);
+  }
+  for (const actor of actors.items)
+    for (const { title, citations } of actor.affiliations)
+      add(citations, 'Title', html`${actorLink(context, actor)}: ${title}`);
   return {
     cited: [...cited.values()].sort((a, b) => a.start - b.start || a.end - b.end),
-    missing: [events, statements, claims].some(({ items, total }) => total > items.length),
+    missing: [events, statements, claims, actors].some(({ items, total }) => total > items.length),
   };
 }

@@ -33,7 +33,7 @@ export function changeRoutes(app: App, store: Store): void {
       if (items.length === 0 && since > (await newestSequence(store.db))) {
         const detail = `${since} is beyond this store's last change; the store may have been rebuilt: start again from 0`;
         throw new Problem('invalid-request', `since: ${detail}`, [
-          { parameter: 'since', in: 'query', detail, suggestions: ['0'] },
+          { parameter: 'since', location: 'query', detail, suggestions: ['0'] },
         ]);
       }
       const next = items.at(-1)?.sequence ?? since;

@@ -62,7 +62,7 @@ export function vocabularyRoutes(app: App): void {
       const suggestions = [...new Set([...(meant ? [meant] : []), ...vocabularyNames])];
       const detail = `there is no vocabulary ${quoted(name)}`;
       throw new Problem('not-found', `${detail}; there are ${vocabularyNames.join(', ')}`, [
-        { parameter: 'name', in: 'path', detail, suggestions },
+        { parameter: 'name', location: 'path', detail, suggestions },
       ]);
     },
   );

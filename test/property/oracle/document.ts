@@ -46,6 +46,7 @@ type Schema = {
   description?: string;
   properties?: Record<string, Schema>;
   items?: Schema;
+  anyOf?: Schema[];
   required?: string[];
 };
 
@@ -99,7 +100,9 @@ export function contractOf(document: {
   };
   const recordOf = (list: string): string => {
     const { properties } = defined(list);
-    const reference = properties?.items?.items?.$ref;
+    const { items } = properties?.items ?? {};
+    // Where the list takes `fields`, a whole record or a part of one.
+    const reference = items?.$ref ?? items?.anyOf?.[0]?.$ref;
     if (reference === undefined) throw new Error(`${list} is no list of records`);
     return reference;
   };
@@ -121,6 +124,17 @@ export function contractOf(document: {
       const items = { ...schema.properties?.items, items: trimmed(defined(recordOf(list)), fields) };
       return { ...schema, properties: { ...schema.properties, items } };
     });
+  // Without `fields`, a record lacks nothing, though the document allows lists to have parts of records.
+  const wholeItems = (name: string): ValidateFunction => {
+    const schema = defined(name);
+    const { items } = schema.properties ?? {};
+    if (items?.items?.anyOf === undefined) return whole(name);
+    const record = { ...items, items: { $ref: recordOf(name) } };
+    return validator(`${name} of whole records`, () => ({
+      ...schema,
+      properties: { ...schema.properties, items: record },
+    }));
+  };
   const run = (validate: ValidateFunction, value: unknown): unknown =>
     validate(value) ? null : validate.errors;
 
@@ -139,8 +153,10 @@ export function contractOf(document: {
       return undefined;
     },
     schema: defined,
+    // What is trimmed also meets the document as any client reads it, without knowing the request.
     faults: (reference, value, fields) =>
-      run(fields ? trimmedList(nameOf(reference), fields) : whole(reference), value),
+      (fields && run(trimmedList(nameOf(reference), fields), value)) ??
+      (fields ? run(whole(reference), value) : run(wholeItems(nameOf(reference)), value)),
     itemFaults: (list, value, fields) =>
       run(fields ? trimmedItem(nameOf(list), fields) : whole(recordOf(list)), value),
   };
