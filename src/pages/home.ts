@@ -23,9 +23,9 @@ const homeQuery = query({ asOf });
 /** So many records are in each of the answers. */
 const SHOWN = 5;
 /** So many newest records are looked through for those that the answers can show. */
-const LOOKED_AT = 40;
+const LOOKED_AT = 24;
 /** So many plans are looked through for those that came true, or did not. */
-const PLANS = 60;
+const PLANS = 30;
 
 /** The home page: what the store has, and answers computed from it. */
 export const homePage: PageRoute<typeof homeQuery> = {
