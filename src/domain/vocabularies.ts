@@ -36,6 +36,7 @@ export const actorKinds = {
   organization: 'A body with members or staff: ministry, army, company, newspaper, alliance.',
   state: 'A country, also under the name of its capital or government.',
   group: 'People who form no organisation: analysts, migrant workers.',
+  unspecified: 'Imported data does not say which of these it is.',
 } as const;
 
 /** How a source gives a statement. */
@@ -147,12 +148,13 @@ export const measures = {
   count: 'Other things that are counted.',
 } as const;
 
-/** What sort of article a source is. */
+/** What sort of publication a source is. */
 export const sourceKinds = {
   news: 'A report.',
   analysis: 'A report that explains, mostly through experts.',
   interview: 'A report built on one interview.',
   opinion: "A columnist's argument.",
+  dataset: 'A collection of coded records, without a text.',
 } as const;
 
 /** What somebody named in an article's credits did for it. */

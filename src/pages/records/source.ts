@@ -48,7 +48,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
     const source = await sourceQueries.get(context.store.db, context.id);
     const { cited, missing } = await passagesOf(context, source);
     const { title, publisher, published } = source;
-    const article = articleOf(cited, source.text.length);
+    const article = articleOf(cited, source.text?.length ?? 0);
     return {
       title,
       description: `${publisher?.name ?? 'An article'}, and the records that are taken from it, passage by passage.`,
@@ -60,7 +60,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
       data: recordData(context, 'sources', 'Sources/getSource', ['jsonld'], { takesAsOf: false }),
       thing: {
         '@context': 'https://schema.org',
-        '@type': 'Article',
+        '@type': source.kind === 'dataset' ? 'Dataset' : 'Article',
         '@id': context.url(context.path),
         headline: title,
         datePublished: published.earliest === published.latest ? published.earliest : undefined,
@@ -89,7 +89,10 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     source;
   return [
     ['Published', timeElement(published)],
-    ['Publisher', publisher ? actorLink(context, publisher) : 'not named in the article'],
+    [
+      'Publisher',
+      publisher ? actorLink(context, publisher) : kind !== 'dataset' && 'not named in the article',
+    ],
     ['Found on pages of', republisher && actorLink(context, republisher)],
     [
       'Credits',
@@ -106,7 +109,8 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     ],
     [
       'To check it',
-      html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
+      text &&
+        html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
         <code class="hash">${text.sha256}</code>; passages are counted in Unicode code points from its beginning.`,
     ],
     ['Dataset', datasetLink(context, dataset)],
@@ -115,6 +119,7 @@ function factsOf(context: Context, source: Source): [string, Html][] {
 
 /** How much of the text some record cites. */
 function coverage({ text }: Source, cited: readonly Cited[]): Html {
+  if (text === null) return null;
   let reached = 0;
   let covered = 0;
   for (const { start, end } of cited) {
@@ -149,7 +154,7 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
   const cited = new Map<string, Cited>();
   const add = (citations: readonly Citation[], kind: string, link: Html): void => {
     for (const { source, start, end, passage } of citations) {
-      if (source.id !== id) continue;
+      if (source.id !== id || start === null || end === null) continue;
       const key = `${start}-${end}`;
       const at = cited.get(key) ?? { start, end, passage, records: [] };
       at.records.push({ kind, link });
