@@ -6,6 +6,7 @@ import { defineConfig } from 'oxlint';
 const ABOVE_RESOURCES = ['server\\.ts', 'app\\.ts', 'config\\.ts', 'cli/', 'pages/', 'seed/', 'import/'];
 const ABOVE_HTTP = [...ABOVE_RESOURCES, 'resources/'];
 const ABOVE_SEED = ['server\\.ts', 'app\\.ts', 'config\\.ts', 'cli/', 'pages/', 'resources/', 'http/'];
+const ABOVE_IMPORT = ABOVE_SEED;
 const ABOVE_DB = [...ABOVE_HTTP, 'http/'];
 
 const DRIVERS = [
@@ -93,7 +94,15 @@ export default defineConfig({
       files: ['src/seed/**'],
       rules: restricted(
         noPackages(WEB, 'seed/ knows no HTTP'),
-        noPaths(ABOVE_SEED, 'imports lead down: seed/ rests on db/ and domain/'),
+        noPaths([...ABOVE_SEED, 'import/'], 'imports lead down: seed/ rests on db/ and domain/'),
+        ...noEngine,
+      ),
+    },
+    {
+      files: ['src/import/**'],
+      rules: restricted(
+        noPackages(WEB, 'import/ knows no HTTP'),
+        noPaths(ABOVE_IMPORT, 'imports lead down: import/ rests on seed/, db/ and domain/'),
         ...noEngine,
       ),
     },

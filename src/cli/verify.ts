@@ -4,7 +4,7 @@ import { type CitationState, type Evidence, examine } from '../seed/checks/evide
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
 import { readArticle } from '../seed/files/articles.ts';
-import type { Dataset } from '../seed/files/dataset.ts';
+import { articlesOf, type Dataset } from '../seed/files/dataset.ts';
 import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
 import { readDataset } from '../seed/read/read.ts';
 
@@ -61,7 +61,7 @@ function checkRecords(data: Dataset): boolean {
 
 /** Prints what each article shows, and returns whether every check passed. */
 function checkArticles(data: Dataset, articlesDir: string): boolean {
-  const passed = data.records.source.map((source) => {
+  const passed = articlesOf(data).map((source) => {
     const article = readArticle(articlesDir, source.text.file);
     if (article !== undefined && 'text' in article) return print(examine(data, source, article.text));
     console.log(

@@ -8,6 +8,15 @@ export interface Progress {
   status: 'planned' | 'proposed';
 }
 
+/** What a citation of coded data names instead of a passage: a record of its provider. */
+export interface CitedDocument {
+  /** The provider's id of it. */
+  id: string;
+  url: string | null;
+  /** What the provider names as its own sources. */
+  reportedBy: string | null;
+}
+
 /** The values a source reports where they differ from the record's own. */
 export interface Reports {
   date?: string | undefined;
@@ -104,9 +113,10 @@ export function defineTables(builders: Columns) {
       language: text().notNull(),
       published: text().notNull(),
       ...days(),
-      textFile: text().notNull(),
-      textSha256: text().notNull(),
-      textLength: int().notNull(),
+      /** Null for collections of coded data, which have no text. */
+      textFile: text(),
+      textSha256: text(),
+      textLength: int(),
       contentHash: text().notNull(),
     },
     (t) => [
@@ -118,6 +128,10 @@ export function defineTables(builders: Columns) {
       index('sourcesByPublisher').on(t.publisher),
       check('sourceKind', oneOf(t.kind, vocabulary.words(vocabulary.sourceKinds))),
       check('sourceDays', sql`${t.earliest} <= ${t.latest}`),
+      check(
+        'sourceText',
+        sql`(${t.textFile} is null) = (${t.textSha256} is null) and (${t.textFile} is null) = (${t.textLength} is null)`,
+      ),
     ],
   );
 
@@ -528,10 +542,12 @@ export function defineTables(builders: Columns) {
       source: text()
         .notNull()
         .references(() => sources.id),
-      start: int().notNull(),
-      end: int().notNull(),
-      sha256: text().notNull(),
+      start: int(),
+      end: int(),
+      sha256: text(),
       phrase: text(),
+      /** Instead of a passage. */
+      document: json().$type<CitedDocument>(),
       reports: json().$type<Reports>(),
       progress: json().$type<Progress>(),
     },
@@ -549,6 +565,10 @@ export function defineTables(builders: Columns) {
         sql`(case when ${t.event} is null then 0 else 1 end) + (case when ${t.statement} is null then 0 else 1 end) + (case when ${t.position} is null then 0 else 1 end) + (case when ${t.affiliation} is null then 0 else 1 end) + (case when ${t.link} is null then 0 else 1 end) + (case when ${t.figure} is null then 0 else 1 end) = 1`,
       ),
       check('citationPassage', sql`${t.start} >= 0 and ${t.end} > ${t.start}`),
+      check(
+        'citationOfPassageOrDocument',
+        sql`(${t.document} is null) = (${t.start} is not null) and (${t.start} is null) = (${t.end} is null) and (${t.start} is null) = (${t.sha256} is null)`,
+      ),
       check('citationSha256', sql`length(${t.sha256}) = 64`),
     ],
   );

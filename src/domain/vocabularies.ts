@@ -147,12 +147,13 @@ export const measures = {
   count: 'Other things that are counted.',
 } as const;
 
-/** What sort of article a source is. */
+/** What sort of publication a source is. */
 export const sourceKinds = {
   news: 'A report.',
   analysis: 'A report that explains, mostly through experts.',
   interview: 'A report built on one interview.',
   opinion: "A columnist's argument.",
+  dataset: 'A collection of coded records, without a text.',
 } as const;
 
 /** What somebody named in an article's credits did for it. */

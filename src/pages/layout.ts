@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { dataBlock, type Html, html, toText } from './html.ts';
 import { asOfBar, asOfControl } from './parts/asOf.ts';
-import { thisViewAsData, withFormat } from './parts/data.ts';
+import { type CitedDataset, thisViewAsData, withFormat } from './parts/data.ts';
 import { searchForm } from './parts/searchForm.ts';
 import type { Page } from './types.ts';
 
@@ -19,8 +19,8 @@ const NAVIGATION = [
   ['/map', 'Map'],
 ] as const;
 
-/** A whole HTML document. */
-export function document(context: Context, page: Page): string {
+/** A whole HTML document; `datasets` are those that its citation names. */
+export function document(context: Context, page: Page, datasets: readonly CitedDataset[] = []): string {
   return `<!DOCTYPE html>${toText(html`
     <html lang="en">
       ${head(context, page)}
@@ -33,7 +33,7 @@ export function document(context: Context, page: Page): string {
           ${page.body}
         </main>
         <footer>
-          ${page.data && thisViewAsData(context, page, page.data)}
+          ${page.data && thisViewAsData(context, page, page.data, datasets)}
           ${about(context)}
         </footer>
       </body>

@@ -6,6 +6,7 @@ import { forgetValidators, problemOf, wantsPage } from '../http/problems/handler
 import type { Problem, ProblemType } from '../http/problems/types.ts';
 import { basePath, baseUrl } from '../http/request/urls.ts';
 import type { App } from '../http/types.ts';
+import { datasetVersions } from '../resources/datasets/queries.ts';
 import { Context } from './context.ts';
 import { document } from './layout.ts';
 import { problemPage, problemTypePage } from './problems.ts';
@@ -32,6 +33,9 @@ export const CSP = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** So many datasets are named in the citation of a page. */
+const CITED = 3;
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -71,7 +75,7 @@ export function addPage<Query extends z.ZodObject>(
         if (unchanged) return unchanged;
         // Cast: Fastify knows no type of a query whose schema is generic; the validator returned this.
         const page = await render(context, request.query as z.output<Query>, reply);
-        return await sendPage(reply, document(context, page));
+        return await sendPage(reply, document(context, page, await datasetVersions(store.db, CITED)));
       } catch (error) {
         const problem = problemOf(error as Error, request);
         // Other problems, and those of programs, are answered where all are.

@@ -1,4 +1,10 @@
-import { type Citation, type Dataset, flatMapRecords, type SeedRecord } from './files/dataset.ts';
+import {
+  type Citation,
+  type Dataset,
+  flatMapRecords,
+  type PassageCitation,
+  type SeedRecord,
+} from './files/dataset.ts';
 import type { SeedKind } from './files/format.ts';
 import type { Path } from './files/mistakes.ts';
 import { actor } from './kinds/actor.ts';
@@ -20,10 +26,10 @@ export function citationsOf<K extends SeedKind>(
   return kinds[kind].parts.flatMap((part) => part.citations(record));
 }
 
-/** Every citation of a dataset. */
-export function allCitations(data: Dataset): Citation[] {
+/** Every citation of a passage in a dataset. */
+export function allCitations(data: Dataset): PassageCitation[] {
   return flatMapRecords(data.records, (kind, record) =>
-    citationsOf(kind, record).map(({ citation }) => citation),
+    citationsOf(kind, record).flatMap(({ citation }) => (citation.document ? [] : [citation])),
   );
 }
 

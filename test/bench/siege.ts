@@ -3,14 +3,13 @@
 // `npm run siege`, or `npm run siege -- EVENTS CLAIMS`.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import { openStore } from '../../src/db/openStore.ts';
-import { run } from '../support/process.ts';
 import { fill } from './filled.ts';
+import { ask, hangUp, quantile, serve } from './serving.ts';
 
 const [events = 100_000, claims = 25_000] = process.argv.slice(2).map(Number);
 const SECONDS = 8;
@@ -44,21 +43,6 @@ const ATTACKS: Record<string, { paths: string[]; clients: number; patience?: num
   'errors as long as can be': { paths: [`/v1/events?fields=${','.repeat(7_000)}`], clients: 4 },
 };
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1_000 });
-
-/** Asks, reads the answer, and gives its status; 0 when the client gave up. */
-function ask(base: string, path: string, patience?: number): Promise<number> {
-  return new Promise((resolve) => {
-    const request = http.get(`${base}${path}`, { agent }, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-      response.on('error', () => resolve(0));
-    });
-    request.on('error', () => resolve(0));
-    if (patience !== undefined) setTimeout(() => request.destroy(), patience);
-  });
-}
-
 /** The 99th percentile of what `/health/live` and a record take, in milliseconds, for some seconds. */
 async function probed(base: string, seconds: number): Promise<{ live: number; record: number }> {
   const times = { live: [] as number[], record: [] as number[] };
@@ -74,8 +58,7 @@ async function probed(base: string, seconds: number): Promise<{ live: number; re
     }
     await delay(5);
   }
-  const p99 = (of: number[]): number => of.sort((a, b) => a - b)[Math.floor(of.length * 0.99)] ?? 0;
-  return { live: p99(times.live), record: p99(times.record) };
+  return { live: quantile(times.live, 0.99), record: quantile(times.record, 0.99) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'attest-siege-'));
@@ -83,13 +66,8 @@ const url = `file:${folder}/attest.db`;
 const store = await openStore(url);
 await fill(store, { events, claims });
 await store.close();
-const server = run('src/server.ts', [], { DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' });
-// Also when the output is closed, as by `| head`.
-process.on('exit', () => server.child.kill());
-process.stdout.on('error', () => process.exit(1));
+const { server, base } = await serve(url);
 try {
-  await server.printed('Explore');
-  const base = /API +(http:\/\/[^/]+)\//.exec(server.output())?.[1] ?? '';
   const idle = await probed(base, SECONDS);
   const row = (name: string, cells: (string | number)[]): void =>
     console.log(name.padEnd(34) + cells.map((cell) => String(cell).padEnd(13)).join(''));
@@ -101,7 +79,8 @@ try {
     const end = Date.now() + SECONDS * 1_000;
     const attack = Array.from({ length: clients }, async (_, client) => {
       for (let turn = client; Date.now() < end; turn += 1) {
-        const status = await ask(base, paths[turn % paths.length] ?? '', patience ?? SECONDS * 1_000);
+        const path = paths[turn % paths.length] ?? '';
+        const { status } = await ask(base, path, { patience: patience ?? SECONDS * 1_000 });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     });
@@ -139,7 +118,7 @@ try {
     );
   }
 } finally {
-  agent.destroy();
+  hangUp();
   server.child.kill('SIGTERM');
   await server.exited;
   rmSync(folder, { recursive: true });

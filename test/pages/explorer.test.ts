@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { BUNDLED_DATASET } from '../../src/config.ts';
+import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
 import { CHROMIUM, startBrowser } from '../support/browser.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
@@ -49,12 +54,19 @@ const REFUSED = [
   '/search?q=%21',
 ];
 const MISSING = ['/evnts', '/events/arms-embargo-lifted', '/actors/hun-mannet'];
+const ARTICLES = process.env.ARTICLES_DIR;
+if (ARTICLES === undefined)
+  console.log('Articles on the pages of sources are not checked: set ARTICLES_DIR to the articles’ texts.');
+
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 let server: TestApp;
 let base: string;
 beforeAll(async () => {
   server = await startApp('bundled');
+  // With the words of passages where the texts are at hand, as a reader of them sees the pages.
+  if (ARTICLES !== undefined)
+    await loadDataset(server.store, readDataset(BUNDLED_DATASET), { articlesDir: ARTICLES });
   await server.app.listen({ host: '127.0.0.1', port: 0 });
   base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
 });
@@ -192,6 +204,35 @@ describe('pages as programs see them', () => {
     expect(items.length).toBeGreaterThan(0);
     for (const { id } of items) expect((await htmlOf(`/events/${id}`)).html).toContain('class="differences"');
   });
+
+  test.runIf(ARTICLES)(
+    'with the texts at hand, a source shows its article, whose sentences lead to their passages',
+    async () => {
+      const { items } = (await server.get('/v1/sources')).body;
+      for (const { id, text } of items) {
+        const { html } = await htmlOf(`/sources/${id}`);
+        const article = /<div class="article">(.*?)<\/div>/s.exec(html)?.[1] ?? '';
+        const words = (given: string) =>
+          given
+            .replaceAll('&quot;', '"')
+            .replaceAll('&lt;', '<')
+            .replaceAll('&amp;', '&')
+            .replace(/\s+/g, ' ')
+            .trim();
+        const shown = words(
+          article
+            .replace(/<span class="gap">.*?<\/span>/g, '')
+            .replace(/<\/p><p>/g, ' ')
+            .replace(/<[^>]*>/g, ''),
+        );
+        const whole = words(readFileSync(join(ARTICLES ?? '', text.file), 'utf8'));
+        // What no record cites is left out: headings and credits.
+        expect(shown.length / whole.length).toBeGreaterThan(0.8);
+        for (const paragraph of article.matchAll(/<a href="#c\d+">(.*?)<\/a>/g))
+          expect(whole).toContain(words(paragraph[1] ?? ''));
+      }
+    },
+  );
 
   test('a source shows every passage that records cite, in order', async () => {
     const { html } = await htmlOf('/sources/dw-2025-11-13');

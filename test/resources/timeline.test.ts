@@ -54,10 +54,10 @@ test('events by month, each once, with what is open told apart', async () => {
     interval: 'month',
     by: null,
     items: [
-      { from: '2023-05-01', to: '2023-05-31', count: 1, open: 1 },
-      { from: '2024-10-01', to: '2024-10-31', count: 1, open: 1 },
-      { from: '2024-12-01', to: '2024-12-31', count: 1, open: 0 },
-      { from: '2025-06-01', to: '2025-06-30', count: 3, open: 0 },
+      { from: '2023-05-01', to: '2023-05-31', count: 1, open: 1, uncertain: 0 },
+      { from: '2024-10-01', to: '2024-10-31', count: 1, open: 1, uncertain: 0 },
+      { from: '2024-12-01', to: '2024-12-31', count: 1, open: 0, uncertain: 0 },
+      { from: '2025-06-01', to: '2025-06-30', count: 3, open: 0, uncertain: 0 },
     ],
     total: 6,
     undated: 0,
@@ -93,6 +93,29 @@ test.each([
   ['0044-03-15', 'year', '0044-01-01', '0044-12-31'],
 ] as const)('%s lies in the %s from %s to %s', (day, interval, from, to) => {
   expect(intervalOf(day, interval)).toEqual({ from, to });
+});
+
+test('what may lie in another interval is counted apart', async () => {
+  const dates = ['2025-06-15', '2025-06', '[2025-06-20..2025-07-02]', '2025-06-03~', '2025-06-10/2025-08-01'];
+  const own = await startApp(world({ events: dates.map((date, index) => event(`e${index}`, { date })) }));
+  const shape = async (interval: string) =>
+    (await own.get(`/v1/timeline?interval=${interval}`)).body.items.map(
+      ({ from, count, uncertain }: { from: string; count: number; uncertain: number }) => [
+        from,
+        count,
+        uncertain,
+      ],
+    );
+  expect(await shape('month')).toEqual([['2025-06-01', 5, 2]]);
+  expect(await shape('year')).toEqual([['2025-01-01', 5, 1]]);
+  expect(await shape('day')).toEqual([
+    ['2025-06-01', 1, 1],
+    ['2025-06-03', 1, 1],
+    ['2025-06-10', 1, 0],
+    ['2025-06-15', 1, 0],
+    ['2025-06-20', 1, 1],
+  ]);
+  await own.close();
 });
 
 describe('split', () => {

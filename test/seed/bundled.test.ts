@@ -5,6 +5,7 @@ import { examine } from '../../src/seed/checks/evidence.ts';
 import { checkReferences } from '../../src/seed/checks/references.ts';
 import { checkRules } from '../../src/seed/checks/rules.ts';
 import { readArticle } from '../../src/seed/files/articles.ts';
+import { articlesOf } from '../../src/seed/files/dataset.ts';
 import { sha256 } from '../../src/seed/files/passages.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
@@ -30,7 +31,7 @@ test('keeps the codebook’s rules', () => {
 });
 
 describe.runIf(haveArticles)('against the articles', () => {
-  test.each(data.records.source.map((source) => [source.id, source] as const))('%s', (_id, source) => {
+  test.each(articlesOf(data).map((source) => [source.id, source] as const))('%s', (_id, source) => {
     const article = readArticle(articlesDir ?? '', source.text.file);
     if (article === undefined || 'fault' in article) throw new Error(`no text of ${source.id}`);
     const evidence = examine(data, source, article.text);

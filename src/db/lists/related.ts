@@ -4,7 +4,7 @@ import type { Measure, RecordKind } from '../../domain/vocabularies.ts';
 import type { TextColumn } from '../columns.ts';
 import { recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
-import { type Progress, type Reports, tables } from '../tables.ts';
+import { type CitedDocument, type Progress, type Reports, tables } from '../tables.ts';
 import type { Put } from './paging.ts';
 
 // What the records of several resources refer to, fetched for a whole page with one query each.
@@ -23,13 +23,15 @@ export interface TopicReference {
 }
 export interface CitationRecord {
   source: TitleReference;
-  start: number;
-  end: number;
-  sha256: string;
+  start: number | null;
+  end: number | null;
+  sha256: string | null;
   phrase: string | null;
   passage: string | null;
   progress: Progress | null;
   reports: Reports | null;
+  /** Instead of a passage; only citations of coded data have it. */
+  document?: CitedDocument;
 }
 
 export interface PropositionReference {
@@ -151,13 +153,17 @@ export async function citationsOf(
       passage: passages.text,
       progress: citations.progress,
       reports: citations.reports,
+      document: citations.document,
     })
     .from(citations)
     .innerJoin(sources, eq(sources.id, citations.source))
     .leftJoin(passages, eq(passages.sha256, citations.sha256))
     .where(and(inArray(owner, [...ids]), asOf === undefined ? undefined : lte(sources.latest, asOf)))
     .orderBy(asc(citations.ordinal));
-  return grouped(rows, ({ owner: id, ...citation }) => [id, citation]);
+  return grouped(rows, ({ owner: id, document, ...citation }) => [
+    id,
+    document === null ? citation : { ...citation, document },
+  ]);
 }
 
 /** A number that a text gives, with what proves it. */

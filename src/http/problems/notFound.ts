@@ -26,7 +26,8 @@ export function registerNotFound(app: FastifyInstance): void {
       return reply.code(204).header('Allow', ALLOWED).send();
     }
     if (!request.is404) return;
-    const path = request.url.split('?')[0] ?? '';
+    // As the router reads it, for which `/v1/%65vents` is `/v1/events`.
+    const path = decoded(request.url.split('?')[0] ?? '');
     // Methods that `hooks/methods.ts` does not register, such as TRACE.
     return request.method !== 'GET' && isRoute(path) ? refuseMethod(request, reply) : undefined;
   });
@@ -49,6 +50,15 @@ export function registerNotFound(app: FastifyInstance): void {
       new Problem('not-found', `there is no ${shownPath(request)}${hint}: ${advice}`, [], meant),
     );
   });
+}
+
+/** A path without its escapes; as it is where they are broken. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Answers that a method is not allowed on a route that is there. */

@@ -139,9 +139,17 @@ export const reports = z
 export const citation = z
   .object({
     source: sourceReference,
-    start: z.int().describe("First Unicode code point of the passage in the article's text"),
-    end: z.int().describe('Code point after the last one (W3C Web Annotation, TextPositionSelector)'),
-    sha256: z.string().describe('SHA-256 of the UTF-8 bytes of the passage'),
+    start: z
+      .int()
+      .nullable()
+      .describe(
+        "First Unicode code point of the passage in the article's text; null where a `document` is cited instead",
+      ),
+    end: z
+      .int()
+      .nullable()
+      .describe('Code point after the last one (W3C Web Annotation, TextPositionSelector); null likewise'),
+    sha256: z.string().nullable().describe('SHA-256 of the UTF-8 bytes of the passage; null likewise'),
     phrase: z.string().nullable().describe('A verbatim key phrase inside the passage'),
     passage: z
       .string()
@@ -156,10 +164,24 @@ export const citation = z
       .nullable()
       .describe('What an earlier source had as planned or proposed; no disagreement'),
     reports: reports.nullable(),
+    document: z
+      .object({
+        id: z.string().describe("The provider's id of the record"),
+        url: z.string().nullable().describe('Where it can be read; null when the provider gives no address'),
+        reportedBy: z.string().nullable().describe('What the provider names as its own sources, as it does'),
+      })
+      .meta({
+        id: 'CitedDocument',
+        description: 'A record of a collection of coded data, cited instead of a passage',
+        example: { id: '300380', url: null, reportedBy: 'SOHR; VDC' },
+      })
+      .optional()
+      .describe('Only in citations of imported, coded data, which have no passage'),
   })
   .meta({
     id: 'Citation',
-    description: 'The passage of a source that proves the record',
+    description:
+      'The passage of a source, or the record of a collection of coded data, that proves the record',
     example: {
       source: { id: 'dw-2025-11-13', title: 'Why is the US restarting military drills with Cambodia?' },
       start: 903,

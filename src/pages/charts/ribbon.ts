@@ -19,6 +19,7 @@ interface Bar {
   from: string;
   to: string;
   count: number;
+  uncertain: number;
   parts: Record<Part, number>;
 }
 
@@ -47,6 +48,7 @@ export function chart(context: Context, counts: Timeline): Html {
   const bars = new Map(all.filter(({ from }) => from >= first).map((bar) => [bar.from, bar]));
   const earlier = all.filter(({ from }) => from < first).reduce((sum, { count }) => sum + count, 0);
   const used = slots.slice(slots.findIndex((slot) => bars.has(slot)));
+  const uncertain = [...bars.values()].reduce((sum, bar) => sum + bar.uncertain, 0);
   const most = Math.max(1, ...[...bars.values()].map(({ count }) => count));
   const y = scaleLinear([0, most], [0, HEIGHT]);
   const step = Math.min(WIDTH / Math.max(used.length, 1), 40);
@@ -55,7 +57,12 @@ export function chart(context: Context, counts: Timeline): Html {
     <figure class="ribbon">
       <section class="scrolls" tabindex="0" aria-label="Events over time">
       <svg viewBox=${`0 0 ${width + 4} ${HEIGHT + 34}`} role="group" aria-label=${`Events by ${interval}`}>
-        <line class="base" x1="0" x2=${width} y1=${HEIGHT + 10.5} y2=${HEIGHT + 10.5} />
+        <defs>
+            <pattern id="shading" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <line class="hatch" x1="0" x2="0" y1="0" y2="5" />
+            </pattern>
+          </defs>
+          <line class="base" x1="0" x2=${width} y1=${HEIGHT + 10.5} y2=${HEIGHT + 10.5} />
         ${used.map((slot, index) => {
           const bar = bars.get(slot);
           return html`
@@ -68,8 +75,9 @@ export function chart(context: Context, counts: Timeline): Html {
       </section>
       <figcaption>
         ${legend()}
+        ${uncertain > 0 && html`<span class="rest undated">shaded: ${uncertain} that may lie in another ${interval}</span>`}
         ${earlier > 0 && html`<span class="rest"><a href=${context.href('/events', { ...filters(context), to: dayBefore(first) })}>${earlier} earlier</a></span>`}
-        ${undated > 0 && html`<span class="rest undated">${undated} whose date is open at an end</span>`}
+        ${undated > 0 && html`<span class="rest">${undated} whose date is open at an end</span>`}
       </figcaption>
     </figure>
   `;
@@ -77,10 +85,10 @@ export function chart(context: Context, counts: Timeline): Html {
 
 function barShape(
   context: Context,
-  { from, to, count, parts }: Bar,
+  { from, to, count, uncertain, parts }: Bar,
   { x, step, y, interval }: { x: number; step: number; y: (value: number) => number; interval: Interval },
 ): Html {
-  const name = `${spell(from, interval)}: ${count} ${count === 1 ? 'event' : 'events'} (${parts.cooperation} cooperation, ${parts.conflict} conflict)`;
+  const name = `${spell(from, interval)}: ${count} ${count === 1 ? 'event' : 'events'} (${parts.cooperation} cooperation, ${parts.conflict} conflict${uncertain > 0 ? `; ${uncertain} may lie in another ${interval}` : ''})`;
   const href = context.href('/events', { ...filters(context), from, to });
   let top = HEIGHT + 10;
   return html`
@@ -95,6 +103,7 @@ function barShape(
           html`<rect class=${part} x=${x + 1} y=${top} width=${Math.max(step - 2, 1)} height=${height} />`
         );
       })}
+      ${uncertain > 0 && html`<rect class="shade" x=${x + 1} y=${HEIGHT + 10 - y(uncertain)} width=${Math.max(step - 2, 1)} height=${y(uncertain)} />`}
     </a>
   `;
 }
@@ -115,14 +124,14 @@ function filterOfRecord({ path }: Context): Record<string, string[]> {
   return kind !== undefined && id !== undefined ? { [kind]: [id] } : {};
 }
 
-function barOf({ from, to, count, groups = [] }: Timeline['items'][number]): Bar {
+function barOf({ from, to, count, uncertain, groups = [] }: Timeline['items'][number]): Bar {
   const parts = { cooperation: 0, conflict: 0, neither: 0 };
   for (const group of groups) {
     // Cast: the groups of a split by type are types, or null.
     const side = sideOfType(group.id as EventType | null) ?? 'neither';
     parts[side] += group.count;
   }
-  return { from, to, count, parts };
+  return { from, to, count, uncertain, parts };
 }
 
 /** The first days of the intervals up to one, as many as a chart has. */

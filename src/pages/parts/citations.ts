@@ -29,8 +29,11 @@ export function wordsOf({ phrase, passage: words }: Citation): Html {
   `;
 }
 
-/** Where a passage is in its source, as a link to it. */
-export function place(context: Context, { source, start, end }: Citation): Html {
+/** Where a passage is in its source, as a link to it; or the record of a collection that is cited instead. */
+export function place(context: Context, { source, start, end, document }: Citation): Html {
+  if (document) {
+    return html`record ${document.url === null ? document.id : html`<a href=${document.url}>${document.id}</a>`}${document.reportedBy !== null && html` (reported by ${document.reportedBy})`}`;
+  }
   return html`<a class="place" href=${`${context.href(`/sources/${source.id}`)}#c${start}`}>characters ${start}–${end}</a>`;
 }
 

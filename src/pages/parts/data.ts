@@ -12,10 +12,22 @@ const NAMES: Record<DataFormat, string> = {
   graphml: 'GraphML',
 };
 
+/** What the citation of a page names of a dataset. */
+export interface CitedDataset {
+  title: string;
+  version: string;
+}
+
 /** Where programs get what a page shows, and how to cite it. */
-export function thisViewAsData(context: Context, { title }: Page, data: DataLinks): Html {
+export function thisViewAsData(
+  context: Context,
+  { title }: Page,
+  data: DataLinks,
+  datasets: readonly CitedDataset[],
+): Html {
   const { api, formats, operation } = data;
   const command = `curl '${context.url(api).replaceAll("'", '%27')}'`;
+  const versions = datasets.map((each) => `${each.title}, version ${each.version}, `).join('');
   const address = context.url(context.request.url);
   return html`
     <section class="as-data" aria-labelledby="as-data">
@@ -27,10 +39,7 @@ export function thisViewAsData(context: Context, { title }: Page, data: DataLink
       </ul>
       <p class="copy-line"><code id="curl">${command}</code><button type="button" data-copy="curl" hidden>Copy</button></p>
       <p class="copy-line">
-        <span id="cite">“${title}”, Attest, ${address}</span><button type="button" data-copy="cite" hidden>Copy</button>
-      </p>
-      <p class="note">
-        Cite the dataset and its version with it: <a href=${context.href('/datasets')}>datasets</a>.
+        <span id="cite">“${title}”, ${versions}Attest, ${address}</span><button type="button" data-copy="cite" hidden>Copy</button>
       </p>
     </section>
   `;

@@ -1,4 +1,6 @@
 import { asOf, query } from '../../http/request/parameters.ts';
+import { actorQueries } from '../../resources/actors/queries.ts';
+import { actorQuery } from '../../resources/actors/schema.ts';
 import { claimQueries } from '../../resources/claims/queries.ts';
 import { claimQuery } from '../../resources/claims/schema.ts';
 import { eventQueries } from '../../resources/events/queries.ts';
@@ -9,6 +11,7 @@ import { statementQuery } from '../../resources/statements/schema.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, joined } from '../html.ts';
 import type { PageRoute } from '../page.ts';
+import { articleOf } from '../parts/article.ts';
 import type { Citation } from '../parts/citations.ts';
 import { timeElement } from '../parts/dates.ts';
 import {
@@ -45,6 +48,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
     const source = await sourceQueries.get(context.store.db, context.id);
     const { cited, missing } = await passagesOf(context, source);
     const { title, publisher, published } = source;
+    const article = articleOf(cited, source.text?.length ?? 0);
     return {
       title,
       description: `${publisher?.name ?? 'An article'}, and the records that are taken from it, passage by passage.`,
@@ -56,7 +60,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
       data: recordData(context, 'sources', 'Sources/getSource', ['jsonld'], { takesAsOf: false }),
       thing: {
         '@context': 'https://schema.org',
-        '@type': 'Article',
+        '@type': source.kind === 'dataset' ? 'Dataset' : 'Article',
         '@id': context.url(context.path),
         headline: title,
         datePublished: published.earliest === published.latest ? published.earliest : undefined,
@@ -67,6 +71,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
         <article>
           <h1>${title}</h1>
           ${facts(factsOf(context, source))}
+          ${article && html`<section><h2>The article</h2>${article}</section>`}
           <section>
             <h2>Its passages, and what they prove <span class="count">${cited.length}</span></h2>
             ${coverage(source, cited)}
@@ -84,7 +89,10 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     source;
   return [
     ['Published', timeElement(published)],
-    ['Publisher', publisher ? actorLink(context, publisher) : 'not named in the article'],
+    [
+      'Publisher',
+      publisher ? actorLink(context, publisher) : kind !== 'dataset' && 'not named in the article',
+    ],
     ['Found on pages of', republisher && actorLink(context, republisher)],
     [
       'Credits',
@@ -101,7 +109,8 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     ],
     [
       'To check it',
-      html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
+      text &&
+        html`The text of ${text.length.toLocaleString('en')} characters has the SHA-256${' '}
         <code class="hash">${text.sha256}</code>; passages are counted in Unicode code points from its beginning.`,
     ],
     ['Dataset', datasetLink(context, dataset)],
@@ -110,6 +119,7 @@ function factsOf(context: Context, source: Source): [string, Html][] {
 
 /** How much of the text some record cites. */
 function coverage({ text }: Source, cited: readonly Cited[]): Html {
+  if (text === null) return null;
   let reached = 0;
   let covered = 0;
   for (const { start, end } of cited) {
@@ -140,10 +150,11 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
   const events = await related(context, eventQueries, eventQuery, asked, RECORDS);
   const statements = await related(context, statementQueries, statementQuery, asked, RECORDS);
   const claims = await related(context, claimQueries, claimQuery, asked, RECORDS);
+  const actors = await related(context, actorQueries, actorQuery, asked, RECORDS);
   const cited = new Map<string, Cited>();
   const add = (citations: readonly Citation[], kind: string, link: Html): void => {
     for (const { source, start, end, passage } of citations) {
-      if (source.id !== id) continue;
+      if (source.id !== id || start === null || end === null) continue;
       const key = `${start}-${end}`;
       const at = cited.get(key) ?? { start, end, passage, records: [] };
       at.records.push({ kind, link });
@@ -163,11 +174,17 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
       'Statement',
       html`${statement.speaker.name}: ${statementLink(context, statement)}`,
     );
-  for (const claim of claims.items)
+  for (const claim of claims.items) {
+    for (const { of, citations } of claim.figures)
+      add(citations, 'Figure', html`${of}: ${claimLink(context, claim)}`);
     for (const { actor, stance, citations } of claim.positions)
       add(citations, 'Position', html`${actor.name} ${plainWord(stance)}: ${claimLink(context, claim)}`);
+  }
+  for (const actor of actors.items)
+    for (const { title, citations } of actor.affiliations)
+      add(citations, 'Title', html`${actorLink(context, actor)}: ${title}`);
   return {
     cited: [...cited.values()].sort((a, b) => a.start - b.start || a.end - b.end),
-    missing: [events, statements, claims].some(({ items, total }) => total > items.length),
+    missing: [events, statements, claims, actors].some(({ items, total }) => total > items.length),
   };
 }

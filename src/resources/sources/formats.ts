@@ -57,14 +57,24 @@ const columns: readonly Column<Source>[] = [
     description: 'Ids of the sources whose report it repeats',
     value: ({ derivedFrom }) => cell(derivedFrom.map(({ id }) => id)),
   },
-  { name: 'textFile', field: 'text', description: 'File name of its text', value: ({ text }) => text.file },
+  {
+    name: 'textFile',
+    field: 'text',
+    description: 'File name of its text',
+    value: ({ text }) => text?.file ?? null,
+  },
   {
     name: 'textSha256',
     field: 'text',
     description: 'SHA-256 of that file',
-    value: ({ text }) => text.sha256,
+    value: ({ text }) => text?.sha256 ?? null,
   },
-  { name: 'textLength', field: 'text', description: 'Its code points', value: ({ text }) => text.length },
+  {
+    name: 'textLength',
+    field: 'text',
+    description: 'Its code points',
+    value: ({ text }) => text?.length ?? null,
+  },
 ];
 
 const TYPES: Record<SourceKind, string> = {
@@ -72,6 +82,7 @@ const TYPES: Record<SourceKind, string> = {
   analysis: 'AnalysisNewsArticle',
   interview: 'NewsArticle',
   opinion: 'OpinionNewsArticle',
+  dataset: 'Dataset',
 };
 
 function thing(record: Source, base: string): Thing {

@@ -93,6 +93,15 @@ async function hydrateSources(db: Database, rows: (typeof sources.$inferSelect)[
     language: row.language,
     published: dateRange(row.published),
     derivedFrom: derivedFrom.get(row.id) ?? [],
-    text: { file: row.textFile, sha256: row.textSha256, length: row.textLength },
+    text: textOf(row),
   }));
+}
+
+/** The text of a source; null for a collection of coded data. */
+function textOf({
+  textFile: file,
+  textSha256: sha256,
+  textLength: length,
+}: Pick<typeof sources.$inferSelect, 'textFile' | 'textSha256' | 'textLength'>) {
+  return file === null || sha256 === null || length === null ? null : { file, sha256, length };
 }

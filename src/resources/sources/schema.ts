@@ -38,7 +38,7 @@ export const source = z
     id: z.string().describe('Id of the source'),
     dataset: datasetReference,
     title: z.string().describe("The article's title; in square brackets a description, where it has none"),
-    kind: z.enum(words(sourceKinds)).describe('What sort of article it is'),
+    kind: z.enum(words(sourceKinds)).describe('What sort of publication it is'),
     publisher: actorReference.nullable().describe('Who published it; null when the article does not say'),
     republisher: actorReference.nullable().describe('On whose pages the text was found, if on others'),
     contributors: z.array(contributor).describe('Those the credits name, in their order'),
@@ -47,9 +47,9 @@ export const source = z
     derivedFrom: z
       .array(sourceReference)
       .describe('Sources whose report it repeats, and so is not independent of'),
-    text: articleText,
+    text: articleText.nullable().describe('Null for a collection of coded data'),
   })
-  .meta({ id: 'Source', description: 'A published article' });
+  .meta({ id: 'Source', description: 'A published article, or collection of coded data' });
 
 /** What sources can be counted by. */
 export const sourceFacets = ['publisher', 'kind', 'dataset'] as const;

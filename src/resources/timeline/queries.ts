@@ -1,4 +1,18 @@
-import { and, count, countDistinct, desc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  inArray,
+  isNull,
+  like,
+  ne,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { NullableTextColumn } from '../../db/columns.ts';
@@ -68,6 +82,7 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
     table,
     and(where, or(isNull(table.earliest), isNull(table.latest))),
   );
+  const uncertain = await uncertainByInterval(db, table, where, interval);
   const counts = inIntervals(days, interval);
   const open = inIntervals(openDays, interval);
   const kept = [...counts.keys()].sort().slice(-MAX_INTERVALS);
@@ -85,6 +100,7 @@ export async function getTimeline(db: Database, query: TimelineQuery): Promise<T
       to: intervalOf(from, interval).to,
       count: counts.get(from) ?? 0,
       open: open.get(from) ?? 0,
+      uncertain: uncertain.get(from) ?? 0,
       ...(parts ? { groups: parts.sharesFrom(from) } : {}),
     })),
     ...(parts ? { groups: parts.groups } : {}),
@@ -137,6 +153,32 @@ async function recordsByDay(
 ): Promise<{ day: string | null; rows: number }[]> {
   const day = dayIn(table.sortDay);
   return db.select({ day, rows: count() }).from(table).where(where).groupBy(day);
+}
+
+/** How many records of each interval, by its first day, may lie in another one. */
+async function uncertainByInterval(
+  db: Database,
+  table: Counted,
+  where: SQL | undefined,
+  interval: TimelineQuery['interval'],
+): Promise<Map<string, number>> {
+  const date = 'said' in table ? table.said : table.date;
+  // `%` is escaped: it is also the mark of a date that is both uncertain and approximate.
+  const approximate = sql<number>`case when ${or(like(date, '%~%'), like(date, '%?%'), sql`${date} like '%\\%%' escape '\\'`)} then 1 else 0 end`;
+  const day = dayIn(table.sortDay);
+  const spread = and(not(like(date, '%/%')), ne(table.earliest, table.latest));
+  const rows = await db
+    .select({ day, latest: table.latest, approximate: approximate.mapWith(Number), rows: count() })
+    .from(table)
+    .where(and(where, or(spread, eq(approximate, 1))))
+    .groupBy(day, table.latest, approximate);
+  const sums = new Map<string, number>();
+  for (const { day: first, latest, approximate: isApproximate, rows: some } of rows) {
+    if (first === null) continue;
+    const { from, to } = intervalOf(first, interval);
+    if (isApproximate === 1 || (latest !== null && latest > to)) sums.set(from, (sums.get(from) ?? 0) + some);
+  }
+  return sums;
 }
 
 /** The sums of days by the first day of their interval. */

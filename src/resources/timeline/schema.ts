@@ -39,6 +39,11 @@ const timelineInterval = z
     open: z
       .int()
       .describe('Those among them whose period is open at one end, so that only the other end lies here'),
+    uncertain: z
+      .int()
+      .describe(
+        'Those among them that may lie in another interval: their date is approximate, or is one day out of several that do not all lie here',
+      ),
     groups: z
       .array(
         z
@@ -56,6 +61,7 @@ const timelineInterval = z
       to: '2025-11-30',
       count: 12,
       open: 1,
+      uncertain: 2,
       groups: [{ id: 'CONSULT', count: 7 }],
     },
   });

@@ -59,7 +59,7 @@ const VOCABULARIES: Record<Vocabulary['name'], Omit<Vocabulary, 'name'>> = {
   'claim-kinds': { description: 'What sort of proposition a claim is.', terms: terms(defined.claimKinds) },
   stances: { description: 'Which side an actor takes on a claim.', terms: terms(defined.stances) },
   standings: { description: 'What the positions on a claim amount to.', terms: terms(defined.standings) },
-  'source-kinds': { description: 'What sort of article a source is.', terms: terms(defined.sourceKinds) },
+  'source-kinds': { description: 'What sort of publication a source is.', terms: terms(defined.sourceKinds) },
   'contributor-roles': {
     description: 'What somebody named in the credits did for an article.',
     terms: terms(defined.contributorRoles),

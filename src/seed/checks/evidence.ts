@@ -1,4 +1,5 @@
-import type { Citation, Dataset, Source } from '../files/dataset.ts';
+import type { Dataset, PassageCitation } from '../files/dataset.ts';
+import type { SeedSource } from '../files/format.ts';
 import { sha256, unicodeForms } from '../files/passages.ts';
 import { allCitations } from '../kinds.ts';
 
@@ -9,14 +10,14 @@ export type CitationState = 'exact' | 'moved' | 'lost' | 'beyond';
 
 /** What the text of one source shows. Positions are code points. */
 export interface Evidence {
-  source: Source;
+  source: SeedSource;
   /** Whether the text is the one that was annotated, byte by byte. */
   sameText: boolean;
   /** How many code points the text has. */
   length: number;
-  citations: { citation: Citation; state: CitationState }[];
+  citations: { citation: PassageCitation; state: CitationState }[];
   /** Citations whose phrase does not lie in their passage, or is a whole sentence of it. */
-  badPhrases: { citation: Citation; fault: string }[];
+  badPhrases: { citation: PassageCitation; fault: string }[];
   /** Sentences of the body (without headlines, captions and credits). */
   sentences: number;
   /** Those of which less than half is cited by any record. */
@@ -33,7 +34,7 @@ const CALENDAR =
   'January February March April May June July August September October November December Nov Monday Tuesday Wednesday Thursday Friday Saturday Sunday I';
 
 /** Compares a dataset with the text of one of its sources. */
-export function examine(data: Dataset, source: Source, text: string): Evidence {
+export function examine(data: Dataset, source: SeedSource, text: string): Evidence {
   const points = Array.from(text);
   const body = bodyOf(source, points);
   const citations = allCitations(data).filter((citation) => citation.source === source.id);
@@ -75,7 +76,7 @@ function wordsOf(points: readonly string[], { start, end }: Span): string {
 }
 
 /** Finds the state of citations of one text. What has moved has mostly moved as far as another citation: that is tried first. */
-function statesIn(points: readonly string[]): (citation: Citation) => CitationState {
+function statesIn(points: readonly string[]): (citation: PassageCitation) => CitationState {
   const bytes = Buffer.from(points.join(''));
   let byte = 0;
   const offsets = [0, ...points.map((point) => (byte += Buffer.byteLength(point)))];
@@ -96,7 +97,10 @@ function statesIn(points: readonly string[]): (citation: Citation) => CitationSt
   };
 }
 
-function phraseFault(citation: Citation, points: readonly string[]): { citation: Citation; fault: string }[] {
+function phraseFault(
+  citation: PassageCitation,
+  points: readonly string[],
+): { citation: PassageCitation; fault: string }[] {
   const { phrase } = citation;
   if (phrase === undefined) return [];
   const passage = points.slice(citation.start, citation.end).join('');
@@ -112,7 +116,7 @@ function phraseFault(citation: Citation, points: readonly string[]): { citation:
 }
 
 /** 1 for every code point of the body, 0 for headlines, captions and the like. */
-function bodyOf(source: Source, points: readonly string[]): Uint8Array {
+function bodyOf(source: SeedSource, points: readonly string[]): Uint8Array {
   const body = new Uint8Array(points.length).fill(1);
   for (const { start, end } of source.text.paratext ?? []) body.fill(0, start, end);
   return body;

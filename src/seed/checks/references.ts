@@ -1,6 +1,6 @@
 import { closest } from '../../domain/spelling.ts';
 import { valuePerWord } from '../../domain/vocabularies.ts';
-import { type Dataset, flatMapRecords, type SeedRecord } from '../files/dataset.ts';
+import { articlesOf, type Dataset, flatMapRecords, type SeedRecord } from '../files/dataset.ts';
 import { type SeedKind, type SeedRetired, seedKinds } from '../files/format.ts';
 import { fieldName, type Mistake } from '../files/mistakes.ts';
 import type { Fault, Reference } from '../kinds/definition.ts';
@@ -26,7 +26,7 @@ export function checkReferences(data: Dataset, others: Partial<KnownIds> = {}): 
         ...(kinds[kind].shared ? (others[kind] ?? []) : []),
       ]),
   );
-  const lengths = new Map(data.records.source.map((source) => [source.id, source.text.length]));
+  const lengths = new Map(articlesOf(data).map((source) => [source.id, source.text.length]));
   const found: Found[] = [
     ...seedKinds.flatMap((kind) => [...idsInUse(data.records[kind]), ...circles(kind, data.records[kind])]),
     ...circularLinks(data.records.event),
@@ -132,7 +132,7 @@ function beyondEnd<K extends SeedKind>(
 ): Fault[] {
   return citationsOf(kind, record).flatMap(({ citation: { source, end }, path }) => {
     const length = lengths.get(source);
-    if (length === undefined || end <= length) return [];
+    if (length === undefined || end === undefined || end <= length) return [];
     const message = `lies beyond the end of ${source}, which has ${length} code points`;
     return [{ path: [...path, 'end'], message }];
   });

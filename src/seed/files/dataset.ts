@@ -1,3 +1,4 @@
+import type { CitedDocument } from '../../db/tables.ts';
 import {
   type SeedActor,
   type SeedCitation,
@@ -16,14 +17,30 @@ import {
 } from './format.ts';
 import type { Mistake, Path } from './mistakes.ts';
 
-/** A citation that names its source; an empty id where neither it nor its file names one. */
-export type Citation = SeedCitation & { source: string };
+/** A citation of a passage; the id of its source is empty where neither it nor its file names one. */
+export type PassageCitation = SeedCitation & { source: string; document?: undefined };
+
+/** A citation of a record of coded data, which has no passage; only imports have such. */
+export interface DocumentCitation {
+  source: string;
+  document: CitedDocument;
+  start?: undefined;
+  end?: undefined;
+  sha256?: undefined;
+  phrase?: undefined;
+  reports?: undefined;
+  progress?: undefined;
+}
+
+/** What proves a record. */
+export type Citation = PassageCitation | DocumentCitation;
 
 /** A record, or a part of one, whose citations all name their source. */
 type Cited<T> = Omit<T, 'citations'> & { citations: Citation[] };
 
 export type Topic = SeedTopic;
-export type Source = SeedSource;
+/** A source; a collection of coded data has no text. */
+export type Source = SeedSource | (Omit<SeedSource, 'kind' | 'text'> & { kind: 'dataset'; text?: undefined });
 export type Figure = Cited<SeedFigure>;
 export type Link = Cited<SeedLink & { citations: SeedCitation[] }>;
 /** Lists that the files may omit are there, if only empty. */
@@ -73,6 +90,11 @@ export function flatMapRecords<T>(
 ): T[] {
   const ofKind = <K extends SeedKind>(kind: K): T[] => records[kind].flatMap((record) => visit(kind, record));
   return seedKinds.flatMap((kind) => ofKind(kind));
+}
+
+/** The sources of a dataset that have a text: its articles. */
+export function articlesOf({ records }: Dataset): SeedSource[] {
+  return records.source.flatMap((source) => (source.kind === 'dataset' ? [] : [source]));
 }
 
 /** The record, or the part of one, with the source of its file for every citation that names none. */

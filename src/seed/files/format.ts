@@ -15,6 +15,9 @@ const notACountry = ({ input }: { input?: unknown }): string => {
   return `${JSON.stringify(input)} is not an ISO 3166-1 alpha-2 code${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
 };
 
+/** The kinds of source that have a text: those of articles. */
+const { dataset: _collection, ...articleKinds } = vocabulary.sourceKinds;
+
 const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');
 
 export const seedLink = z
@@ -48,7 +51,7 @@ export const seedDataset = z.strictObject({
 export const seedSource = z.strictObject({
   id: slug('Id of the source'),
   title: text("The article's title; a supplied title in square brackets where it has none"),
-  kind: vocabularyWord(vocabulary.sourceKinds),
+  kind: vocabularyWord(articleKinds),
   publisher: reference('the actor that published it; omitted when the article does not name one').optional(),
   republisher: reference('the actor on whose pages the text was found, if another').optional(),
   contributors: z

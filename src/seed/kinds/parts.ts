@@ -104,13 +104,14 @@ export function provedList<
 }
 
 function citationRows(list: readonly Citation[], proved: { [P in Proved]?: string }) {
-  return list.map(({ source, start, end, sha256, phrase, reports, progress }, ordinal) => ({
+  return list.map(({ source, start, end, sha256, phrase, reports, progress, document }, ordinal) => ({
     ...proved,
     ordinal,
     source,
-    start,
-    end,
-    sha256,
+    start: start ?? null,
+    end: end ?? null,
+    sha256: sha256 ?? null,
+    document: document ?? null,
     phrase: phrase ?? null,
     reports: reports ?? null,
     progress: progress ?? null,

@@ -20,8 +20,8 @@ export const source: Definition<'source'> = {
     ...(derivedFrom.includes(id)
       ? [{ path: ['derivedFrom'], message: 'a source cannot derive from itself' }]
       : []),
-    ...(text.paratext ?? []).flatMap(({ start, end }, index) =>
-      start < end && end <= text.length
+    ...(text?.paratext ?? []).flatMap(({ start, end }, index) =>
+      start < end && text !== undefined && end <= text.length
         ? []
         : [
             {
@@ -41,9 +41,9 @@ export const source: Definition<'source'> = {
     language: record.language,
     published: record.published,
     ...storedDays(record.published),
-    textFile: record.text.file,
-    textSha256: record.text.sha256,
-    textLength: record.text.length,
+    textFile: record.text?.file ?? null,
+    textSha256: record.text?.sha256 ?? null,
+    textLength: record.text?.length ?? null,
     contentHash: record.contentHash,
   }),
   parts: [

@@ -63,7 +63,8 @@ export async function loadDataset(
     await removeParts(tx, [...changed, ...retiring]);
     await writeRecords(tx, data, records, written, at);
     await retire(tx, data, retiring);
-    await recordChanges(tx, data, written, retiring, at);
+    await recordPuts(tx, data.dataset.id, written, at);
+    await recordRetired(tx, data.dataset.id, retiring, at);
     const passages = await addPassages(tx, data, options.articlesDir, progress);
     return {
       dataset: data.dataset.id,
@@ -101,31 +102,46 @@ function countByKind(versions: readonly RecordVersion[]): Record<RecordKind, num
   return counts;
 }
 
-async function recordChanges(
+/** Adds to `changes` that records of a dataset were written. */
+export async function recordPuts(
   tx: Database,
-  data: Dataset,
+  dataset: string,
   written: readonly RecordVersion[],
-  retiring: readonly SeedRetired[],
   at: Date,
 ): Promise<void> {
-  await insert(tx, tables.changes, [
-    ...written.map(({ kind, id, contentHash }) => ({
+  await insert(
+    tx,
+    tables.changes,
+    written.map(({ kind, id, contentHash }) => ({
       at,
-      dataset: data.dataset.id,
+      dataset,
       action: 'put' as const,
       kind,
       id,
       contentHash,
       mergedInto: null,
     })),
-    ...retiring.map(({ kind, id, mergedInto }) => ({
+  );
+}
+
+/** Adds to `changes` that records of a dataset were withdrawn or merged. */
+async function recordRetired(
+  tx: Database,
+  dataset: string,
+  retiring: readonly SeedRetired[],
+  at: Date,
+): Promise<void> {
+  await insert(
+    tx,
+    tables.changes,
+    retiring.map(({ kind, id, mergedInto }) => ({
       at,
-      dataset: data.dataset.id,
+      dataset,
       action: mergedInto === undefined ? ('delete' as const) : ('merge' as const),
       kind,
       id,
       contentHash: null,
       mergedInto: mergedInto ?? null,
     })),
-  ]);
+  );
 }

@@ -4,7 +4,7 @@ import { chunks, insert } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
 import { indexedTexts } from '../../domain/searchDocument.ts';
 import { readArticle } from '../files/articles.ts';
-import { type Dataset, flatMapRecords } from '../files/dataset.ts';
+import { articlesOf, type Dataset, flatMapRecords } from '../files/dataset.ts';
 import { passageAt } from '../files/passages.ts';
 import { allCitations, kinds } from '../kinds.ts';
 import { citedWords } from './write.ts';
@@ -78,7 +78,7 @@ function readArticles(
   progress: (line: string) => void,
 ): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const { id, text } of data.records.source) {
+  for (const { id, text } of articlesOf(data)) {
     const article = readArticle(articlesDir, text.file);
     if (article === undefined) progress(`no text of ${id} in ${articlesDir}: its passages are not stored`);
     else if ('fault' in article)

@@ -72,7 +72,7 @@ export function citedWords(
   return printable(
     citedText(
       citations
-        .flatMap(({ phrase, sha256 }) => [phrase ?? '', passages.get(sha256) ?? ''])
+        .flatMap(({ phrase, sha256 }) => [phrase ?? '', passages.get(sha256 ?? '') ?? ''])
         .filter((text) => text !== ''),
     ),
   );

@@ -46,6 +46,10 @@ export function timelineOf(asked: Asked, world: World): unknown {
       count: within.length,
       open: within.filter((record) => dateOf(record).earliest === null || dateOf(record).latest === null)
         .length,
+      uncertain: within.filter((record) => {
+        const { approximate, period, latest } = dateOf(record);
+        return approximate || (!period && latest !== null && latest > to);
+      }).length,
       ...(by === undefined
         ? {}
         : {

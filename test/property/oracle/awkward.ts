@@ -245,7 +245,7 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
     names.map((id, index) =>
       source(id, {
         title: text(),
-        kind: pick(words(vocabulary.sourceKinds)),
+        kind: pick(words(vocabulary.sourceKinds).filter((kind) => kind !== 'dataset')),
         published: pick(PUBLISHED),
         ...when(0.7, () => ({ publisher: pick(['daily-press', 'weekly-press', 'alice']) })),
         ...(index > 0 && chance(0.5) ? { derivedFrom: some(names.slice(0, index), 1, 2) } : {}),

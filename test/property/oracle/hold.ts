@@ -25,7 +25,8 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
   const response = await bench.send(sent);
   const refusal = refusedUnread(sent, url);
   if (refusal !== undefined || !found || !READING.includes(sent.method)) {
-    const answer = contracted(contract, undefined, response, { method: sent.method });
+    const page = isBrowser(sent) && !url.pathname.startsWith('/v1');
+    const answer = contracted(contract, undefined, response, { method: sent.method, page });
     if (found && isLong(found.path))
       expect([404, 414, refusal, ...(REFUSED.includes(sent.method) ? [405] : [])]).toContain(answer.status);
     else if (found && refusal !== undefined) expect(answer.status).toBe(refusal);
@@ -64,6 +65,11 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
   if (answer.status === 200 && !isDoubtful(verdict.open))
     CHECKS[operation.id]?.({ asked, path }, answer, world);
   return answer;
+}
+
+/** Whether a request says that it comes from a browser, to which a wrong address outside the API is answered with a page. */
+function isBrowser({ headers }: Sent): boolean {
+  return headers.accept?.includes('text/html') ?? false;
 }
 
 /** The status with which a request is refused, whatever it asks for; none when it is read. */

@@ -54,19 +54,24 @@ export function cell(values: readonly (string | null)[]): string {
     .join(';');
 }
 
-/** Citations in a cell: each as `source:start-end`. */
+/** Citations in a cell: each as `source:start-end`, or as `source:id` of a document. */
 export function citationCell(citations: readonly z.infer<typeof citation>[]): string {
-  return cell(citations.map(({ source, start, end }) => `${source.id}:${start}-${end}`));
+  return cell(
+    citations.map(({ source, start, end, document }) =>
+      document ? `${source.id}:${document.id}` : `${source.id}:${start}-${end}`,
+    ),
+  );
 }
 
 /** Citations as data: where each is, and its words. */
 export function citationData(citations: readonly z.infer<typeof citation>[]) {
-  return citations.map(({ source, start, end, phrase, passage }) => ({
+  return citations.map(({ source, start, end, phrase, passage, document }) => ({
     source: source.id,
     start,
     end,
     phrase,
     passage,
+    ...(document && { document }),
   }));
 }
 

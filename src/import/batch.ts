@@ -1,0 +1,85 @@
+import { inArray } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { type RecordTable, recordTables } from '../db/recordTables.ts';
+import { chunks } from '../db/rows.ts';
+import { valuePerWord } from '../domain/vocabularies.ts';
+import type { Dataset, SeedRecords } from '../seed/files/dataset.ts';
+import { type SeedDataset, type SeedKind, seedKinds } from '../seed/files/format.ts';
+import { kinds } from '../seed/kinds.ts';
+import { recordPuts } from '../seed/load/load.ts';
+import { completeRecords, key, type RecordVersion, versionsOf } from '../seed/load/prepare.ts';
+import { removeParts } from '../seed/load/remove.ts';
+import { writeRecords } from '../seed/load/write.ts';
+
+/** What became of the events of a batch. */
+export interface BatchResult {
+  /** Events that were not in the store, or had other content there. */
+  loaded: number;
+  unchanged: number;
+  /** Events that another dataset has under the same id. */
+  taken: Set<string>;
+  /** The records that were written, of every kind. */
+  written: RecordVersion[];
+}
+
+/**
+ * Writes those records of a batch that the store does not have with the same content, in the transaction `tx`. Topics and
+ * actors that another dataset defines are left as they are: the events refer to those. The dataset itself must be in the store.
+ * With `dryRun` nothing is written, but counted.
+ */
+export async function loadBatch(
+  tx: Database,
+  dataset: SeedDataset,
+  batch: SeedRecords,
+  { at, dryRun }: { at: Date; dryRun: boolean },
+): Promise<BatchResult> {
+  const stored = await storedVersions(tx, batch);
+  const taken = new Set<string>();
+  const own = <K extends SeedKind>(kind: K): SeedRecords[K] =>
+    batch[kind].filter(({ id }) => {
+      const before = stored.get(key({ kind, id }));
+      if (before === undefined || before.owner === dataset.id) return true;
+      if (!kinds[kind].shared) taken.add(id);
+      return false;
+    }) as SeedRecords[K];
+  const records = valuePerWord<SeedRecords>(seedKinds, own);
+  const data = datasetOf(dataset, records);
+  const complete = completeRecords(data);
+  const versions = versionsOf(data, complete).filter(({ kind }) => kind !== 'dataset');
+  const written = versions.filter((version) => stored.get(key(version))?.contentHash !== version.contentHash);
+  const loaded = written.filter(({ kind }) => kind === 'event').length;
+  if (!dryRun && written.length > 0) {
+    await removeParts(
+      tx,
+      written.filter((version) => stored.has(key(version))),
+    );
+    await writeRecords(tx, data, complete, written, at);
+    await recordPuts(tx, dataset.id, written, at);
+  }
+  return { loaded, unchanged: records.event.length - loaded, taken, written };
+}
+
+/** The hash and the dataset of those records of a batch that are in the store, by `key`. */
+async function storedVersions(
+  tx: Database,
+  batch: SeedRecords,
+): Promise<Map<string, { contentHash: string; owner: string }>> {
+  const stored = new Map<string, { contentHash: string; owner: string }>();
+  for (const kind of seedKinds) {
+    const { table, dataset }: RecordTable = recordTables[kind];
+    for (const some of chunks(batch[kind].map(({ id }) => id))) {
+      const rows = await tx
+        .select({ id: table.id, contentHash: table.contentHash, owner: dataset })
+        .from(table)
+        .where(inArray(table.id, some));
+      for (const { id, ...version } of rows) stored.set(key({ kind, id }), version);
+    }
+  }
+  return stored;
+}
+
+/** Records as the loader of dataset files takes them. */
+export function datasetOf(dataset: SeedDataset, records: SeedRecords): Dataset {
+  const nowhere = { file: '', line: 0, record: null };
+  return { dataset, records, retired: [], exceptions: [], locate: () => nowhere };
+}

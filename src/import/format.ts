@@ -1,0 +1,91 @@
+import type { Actor, Event, Topic } from '../seed/files/dataset.ts';
+import type { SeedDataset } from '../seed/files/format.ts';
+
+/** A row of a file, by column. */
+export type Row = Readonly<Record<string, string>>;
+
+/** What a row becomes: an event, and the actors and topics that it refers to, those above before those beneath. */
+export interface ImportedEvent {
+  event: Event;
+  actors: Actor[];
+  topics: Topic[];
+  /** What of the row could not be mapped, such as a name of a country that is not known; counted in the summary. */
+  unmapped: string[];
+}
+
+/** The format of a provider of event data. */
+export interface ImportFormat {
+  /** How its provider describes the whole: what the dataset, and the source that all its events cite, are called. */
+  describes: Pick<SeedDataset, 'title' | 'description' | 'licence' | 'citation'>;
+  /** What separates the values of a row. */
+  delimiter: ',' | '\t';
+  /** Whether values may be in quotation marks. */
+  quotes: boolean;
+  /** Columns without which a file is not of this format. */
+  columns: readonly string[];
+  /** What a row becomes in a dataset. Throws a RowError when it cannot be loaded. */
+  read: (row: Row, dataset: string) => ImportedEvent;
+}
+
+/** Why a row is not loaded. */
+export class RowError extends Error {
+  override name = 'RowError';
+}
+
+/** Why nothing of a file can be loaded. */
+export class ImportError extends Error {
+  override name = 'ImportError';
+}
+
+/** The value of a column. Throws a RowError when there is none. */
+export function given(row: Row, column: string): string {
+  const value = row[column]?.trim() ?? '';
+  if (value === '') throw new RowError(`${column} is missing`);
+  return value;
+}
+
+/** The value of a column as a whole number, not negative. Throws a RowError when it is none. */
+export function wholeNumber(row: Row, column: string): number {
+  const value = given(row, column);
+  if (!/^\d{1,15}$/.test(value)) throw new RowError(`${column} "${value}" is not a whole number`);
+  return Number(value);
+}
+
+/** Two columns as degrees north and east (WGS 84); undefined when both are empty. Throws a RowError for anything else. */
+export function coordinates(
+  row: Row,
+  north: string,
+  east: string,
+): { latitude: number; longitude: number } | undefined {
+  if ((row[north] ?? '').trim() === '' && (row[east] ?? '').trim() === '') return undefined;
+  const latitude = degrees(row, north, 90);
+  const longitude = degrees(row, east, 180);
+  // Where providers write an unknown place as zeros; no land is near.
+  if (latitude === 0 && longitude === 0)
+    throw new RowError(`${north} and ${east} are both 0, which is no place on land`);
+  return { latitude, longitude };
+}
+
+function degrees(row: Row, column: string, most: number): number {
+  const value = given(row, column);
+  const number = /^[+-]?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  if (!(Math.abs(number) <= most))
+    throw new RowError(`${column} "${value}" is not a number of degrees from -${most} to ${most}`);
+  // Without the sign of a negative zero.
+  return number === 0 ? 0 : number;
+}
+
+/** A column as a day, `YYYY-MM-DD`; a time after it must be midnight. Throws a RowError when it is none, or its year is before 1900. */
+export function day(row: Row, column: string): string {
+  const value = given(row, column);
+  const written = /^(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$/.exec(value);
+  const text = written ? `${written[1]}-${written[2]}-${written[3]}` : '';
+  if (!isDay(text)) throw new RowError(`${column} "${value}" is not a day such as 2014-05-13`);
+  if (text < '1900') throw new RowError(`${column} "${value}" lies before 1900: the year is probably wrong`);
+  return text;
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
