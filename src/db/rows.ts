@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 
@@ -19,9 +19,15 @@ export async function upsert<T extends PgTable & { id: PgColumn }>(
   table: T,
   rows: readonly (PgInsertValue<T> & PgUpdateSetSource<T>)[],
 ): Promise<void> {
-  // One at a time: each row's own values are what an existing one is set to.
-  for (const row of rows) {
-    await tx.insert(table).values(row).onConflictDoUpdate({ target: table.id, set: row });
+  const names = Object.keys(rows[0] ?? {});
+  // Each row's own values are what an existing one is set to; all rows name the same columns.
+  const set = Object.fromEntries(names.map((name) => [name, sql`excluded.${sql.identifier(name)}`]));
+  for (const some of chunks(rows)) {
+    await tx
+      .insert(table)
+      .values(some)
+      // Cast: the columns are those that the rows name.
+      .onConflictDoUpdate({ target: table.id, set: set as PgUpdateSetSource<T> });
   }
 }
 

@@ -36,6 +36,7 @@ export const actorKinds = {
   organization: 'A body with members or staff: ministry, army, company, newspaper, alliance.',
   state: 'A country, also under the name of its capital or government.',
   group: 'People who form no organisation: analysts, migrant workers.',
+  unspecified: 'Imported data does not say which of these it is.',
 } as const;
 
 /** How a source gives a statement. */

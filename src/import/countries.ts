@@ -261,10 +261,12 @@ const NAMES: Readonly<Record<string, string>> = {
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   'Bosnia-Herzegovina': 'BA',
   'Cabo Verde': 'CV',
+  'Cape Verde': 'CV',
   Congo: 'CG',
   "Cote d'Ivoire": 'CI',
   'Czech Republic': 'CZ',
   'DR Congo': 'CD',
+  'Democratic Republic of Congo': 'CD',
   'East Timor': 'TL',
   'Hong Kong, China': 'HK',
   'Kingdom of eSwatini': 'SZ',
@@ -272,6 +274,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'Macedonia, FYR': 'MK',
   'Palestinian Territory, Occupied': 'PS',
   'Russian Federation': 'RU',
+  Swaziland: 'SZ',
   'The Gambia': 'GM',
   'United States of America': 'US',
 };
@@ -298,7 +301,7 @@ export function stateActor(code: string): Actor {
     id: slugOf(name),
     name,
     kind: 'state',
-    description: `The state with the ISO 3166-1 code ${code}, and its government.`,
+    description: `The country or area with the ISO 3166-1 code ${code}, and its government.`,
     aliases: [],
     affiliations: [],
   };

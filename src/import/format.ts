@@ -21,8 +21,8 @@ export interface ImportFormat {
   delimiter: ',' | '\t';
   /** Whether values may be in quotation marks. */
   quotes: boolean;
-  /** Columns without which a file is not of this format. */
-  columns: readonly string[];
+  /** Columns without which a file is not of this format: of each form that its files have. */
+  columns: readonly (readonly string[])[];
   /** What a row becomes in a dataset. Throws a RowError when it cannot be loaded. */
   read: (row: Row, dataset: string) => ImportedEvent;
 }

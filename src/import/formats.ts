@@ -1,5 +1,6 @@
 import type { ImportFormat } from './format.ts';
+import { icews } from './formats/icews.ts';
 import { ucdp } from './formats/ucdp.ts';
 
 /** The formats of event data that can be imported, by their name on the command line. */
-export const formats = { ucdp } satisfies Record<string, ImportFormat>;
+export const formats = { ucdp, icews } satisfies Record<string, ImportFormat>;

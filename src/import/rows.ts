@@ -38,7 +38,9 @@ export async function* rowsOf(
       if (error) faults.push({ line: lineOf(error), fault: reasonOf(error) });
     },
     columns: (header: string[]) => {
-      const missing = columns.filter((column) => !header.includes(column));
+      const lacking = columns.map((form) => form.filter((column) => !header.includes(column)));
+      // Of the form that it comes nearest to.
+      const [missing = []] = lacking.sort((a, b) => a.length - b.length);
       if (missing.length === 0) return header;
       throw new ImportError(
         `${path} is not of this format: its first line lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,

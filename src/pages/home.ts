@@ -17,15 +17,17 @@ import { dayInWords, shortDate, timeElement, when } from './parts/dates.ts';
 import { type Event, eventRow } from './parts/events.ts';
 import { actorLink, claimLink, datasetLink, eventLink, plainWord } from './parts/links.ts';
 import { searchForm } from './parts/searchForm.ts';
-import { type Related, related } from './related.ts';
+import { allOf, type Related, related, unlessTooMuch } from './related.ts';
 
 const homeQuery = query({ asOf });
 /** So many records are in each of the answers. */
 const SHOWN = 5;
 /** So many newest records are looked through for those that the answers can show. */
-const LOOKED_AT = 40;
+const LOOKED_AT = 24;
+/** Of more events than these, the home page has no picture of who acts with whom, which takes seconds to make. */
+const PICTURED = 50_000;
 /** So many plans are looked through for those that came true, or did not. */
-const PLANS = 60;
+const PLANS = 30;
 
 /** The home page: what the store has, and answers computed from it. */
 export const homePage: PageRoute<typeof homeQuery> = {
@@ -60,7 +62,7 @@ export const homePage: PageRoute<typeof homeQuery> = {
           ${contents(context, datasets)}
           <section>
             <h2>Events by month</h2>
-            ${await ribbon(context, eventQuery.parse(asked))}
+            ${await unlessTooMuch(() => ribbon(context, eventQuery.parse(asked)))}
           </section>
           <div class="answers">
             <section>
@@ -74,12 +76,12 @@ export const homePage: PageRoute<typeof homeQuery> = {
             <section>
               <h2>What is disputed</h2>
               ${disputes(context, disputed)}
-              <p class="more"><a href=${context.href('/claims', { standing: 'disputed' })}>All ${disputed.total} disputed claims</a></p>
+              <p class="more"><a href=${context.href('/claims', { standing: 'disputed' })}>${allOf(disputed.total, 'disputed claims')}</a></p>
             </section>
             ${await plans(context)}
             <section>
               <h2>Who acts with whom</h2>
-              ${await people(context, asked)}
+              ${await unlessTooMuch(() => people(context, datasets, asked))}
               <p class="more"><a href=${context.href('/graph')}>The whole network</a></p>
             </section>
           </div>
@@ -117,7 +119,7 @@ function contents(context: Context, { items, total }: Datasets): Html {
           </p>
         `,
       )}
-      ${total > items.length && html`<p><a href=${context.href('/datasets')}>All ${total} datasets</a></p>`}
+      ${total !== items.length && html`<p><a href=${context.href('/datasets')}>${allOf(total, 'datasets')}</a></p>`}
     </section>
   `;
 }
@@ -180,7 +182,7 @@ async function plans(context: Context): Promise<Html> {
   const waiting = announced.items.filter(({ links }) =>
     links.every(({ relation }) => relation !== 'fulfilledBy'),
   );
-  if (kept.total + waiting.length === 0) return null;
+  if (kept.items.length + waiting.length === 0) return null;
   return html`
     <section>
       <h2>Which plans came true</h2>
@@ -221,7 +223,10 @@ function fulfilments({ links }: Event) {
   return links.filter(({ relation }) => relation === 'fulfilledBy').map(({ event }) => event);
 }
 
-async function people(context: Context, asked: { asOf?: string }): Promise<Html> {
+async function people(context: Context, { items }: Datasets, asked: { asOf?: string }): Promise<Html> {
+  if (items.reduce((sum, { counts }) => sum + counts.events, 0) > PICTURED) {
+    return html`<p class="note">There are too many events for a picture of all: choose an actor, a topic or some days.</p>`;
+  }
   const found = await getGraph(
     context.store.workers,
     graphQuery.parse({ as: 'principals', limit: '18', ...asked }),

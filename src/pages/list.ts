@@ -10,6 +10,7 @@ import { type Html, html } from './html.ts';
 import type { PageRoute } from './page.ts';
 import { chips, type FacetNames, type Field, filterForm, nothingFound } from './parts/filters.ts';
 import { problemLinks } from './parts/problemLinks.ts';
+import { countOf, unlessSlow, unlessTooMuch } from './related.ts';
 import type { DataFormat, DataLinks, Page } from './types.ts';
 
 /** A page that lists records of one kind. */
@@ -67,11 +68,15 @@ async function pageOf<T extends ListTypes>(
 ): Promise<Page> {
   const { request } = context;
   const matches = await list.queries.matching(context.store, query);
-  const page = await matches.page({ ...pageRequest(request, query), count: true });
-  const { items, next, total = 0 } = listBody(page, request, reply);
+  const page = await matches.page({ ...pageRequest(request, query), count: false });
+  const { items, next } = listBody(page, request, reply);
+  const total = await countOf(matches);
   // Cast: the names are those of the list's own facets.
   const names = Object.keys(list.facets) as FacetName<T>[];
-  const counts: Partial<Record<string, FacetCounts>> = await matches.facets(names);
+  const counts: Partial<Record<string, FacetCounts>> = await unlessSlow(
+    async () => matches.facets(names),
+    {},
+  );
   const labels = labelsOf(list);
   const results = html`
     ${chips(context, counts, labels)}
@@ -88,7 +93,7 @@ async function pageOf<T extends ListTypes>(
     body: html`
       <h1>${list.title}</h1>
       <p class="lead">${list.description}</p>
-      ${await list.above?.(context, query)}
+      ${list.above && (await unlessTooMuch(async () => list.above?.(context, query)))}
       <div class="with-side">
         <aside>${filterForm(context, { fields, facets, counts })}</aside>
         <div class="results">${results}</div>
@@ -154,9 +159,10 @@ function labelsOf({
 function showing(
   context: Context,
   shown: number,
-  total: number,
+  total: number | null,
   [one, many]: readonly [string, string],
 ): string {
+  if (total === null) return `Showing ${shown} ${many}; counting them all would take too long now`;
   const all = `${total.toLocaleString('en')} ${total === 1 ? one : many}`;
   if (context.values('cursor').length > 0) return `Showing ${shown} more of ${all}`;
   return shown < total ? `Showing ${shown} of ${all}` : all;

@@ -1,12 +1,14 @@
 import type { z } from 'zod';
-import type { ListQueries, ListTypes } from '../db/lists/queries.ts';
+import type { ListQueries, ListTypes, Matches } from '../db/lists/queries.ts';
+import { StoreError } from '../domain/errors.ts';
 import type { Context, Parameters } from './context.ts';
 import { type Html, html } from './html.ts';
 
-/** The first records of a list under some filters, and how many there are in all. */
+/** The first records of a list under some filters. */
 export interface Related<T> {
   items: T[];
-  total: number;
+  /** How many there are in all; null where counting them would take too long. */
+  total: number | null;
 }
 
 /** The records that a list has under some parameters, as of the date of the page where the list knows one. */
@@ -19,8 +21,13 @@ export async function related<T extends ListTypes>(
 ): Promise<Related<T['item']>> {
   const asOf = 'asOf' in schema.shape && context.asOf !== undefined ? { asOf: context.asOf } : {};
   const matches = await queries.matching(context.store, schema.parse({ ...parameters, ...asOf }));
-  const { items, total } = await matches.page({ after: null, limit, count: true });
-  return { items, total: total ?? items.length };
+  const { items, next } = await matches.page({ after: null, limit, count: false });
+  return { items, total: next === null ? items.length : await countOf(matches) };
+}
+
+/** How many records match; null where counting them would take too long. */
+export async function countOf<T extends ListTypes>(matches: Matches<T>): Promise<number | null> {
+  return unlessSlow(async () => (await matches.page({ after: null, limit: 1, count: true })).total, null);
 }
 
 /** A part of a page with records that belong to its own; null where there are none. */
@@ -35,9 +42,9 @@ export function section(
   const href = more && context.href(more.path, more.parameters);
   return html`
     <section>
-      <h2>${title} <span class="count">${total.toLocaleString('en')}</span></h2>
+      <h2>${title} ${total !== null && html`<span class="count">${total.toLocaleString('en')}</span>`}</h2>
       ${rows}
-      ${total > items.length && href && html`<p class="more"><a href=${href}>All ${total.toLocaleString('en')}</a></p>`}
+      ${(total === null || total > items.length) && href && html`<p class="more"><a href=${href}>${allOf(total)}</a></p>`}
     </section>
   `;
 }
@@ -50,4 +57,30 @@ export function facts(rows: readonly (readonly [name: string, value: Html])[]): 
       ${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
   `;
+}
+
+/** Codes of what a store says when a query costs too much now. */
+const TOO_MUCH = new Set(['slow', 'crowded', 'lost']);
+
+/** A part of a page that may cost too much: a note in its place then, so that the rest of the page is there. */
+export async function unlessTooMuch(part: () => Promise<Html>): Promise<Html> {
+  return unlessSlow(
+    part,
+    html`<p class="note">This would take too long to make now: choose fewer records, or try later.</p>`,
+  );
+}
+
+/** What a query returns, or something else where it costs too much now. */
+export async function unlessSlow<T>(query: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    if (error instanceof StoreError && TOO_MUCH.has(error.code)) return otherwise;
+    throw error;
+  }
+}
+
+/** What a link to a whole list says. */
+export function allOf(total: number | null, noun = ''): string {
+  return `All${total === null ? '' : ` ${total.toLocaleString('en')}`}${noun && ` ${noun}`}`;
 }

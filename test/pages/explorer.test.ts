@@ -242,6 +242,29 @@ describe('pages as programs see them', () => {
   });
 });
 
+describe('where queries take too long', () => {
+  let own: TestApp;
+  beforeAll(async () => {
+    // No worker answers within a thousandth of a second.
+    own = await startApp({ workerTimeout: 1 }, 'bundled');
+  });
+  afterAll(async () => own?.close());
+
+  test.each([
+    '/',
+    '/events',
+    '/claims?standing=disputed',
+    '/actors/cambodia',
+    '/topics/ream-naval-base',
+    '/datasets/cambodia-us',
+  ])('%s has what is quick, and says what is missing', async (path) => {
+    const { statusCode, body } = await own.app.inject({ url: path, headers: BROWSER });
+    expect(statusCode).toBe(200);
+    expect(body).toMatch(/would take too long/);
+    expect(linksIn(body).length).toBeGreaterThan(30);
+  });
+});
+
 describe.runIf(CHROMIUM)('pages in a browser', () => {
   let browser: Browser;
   let context: BrowserContext;

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { buildApp } from '../../src/app.ts';
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { openStore } from '../../src/db/openStore.ts';
-import type { Store } from '../../src/db/store.ts';
+import type { Store, StoreOptions } from '../../src/db/store.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
@@ -31,10 +31,16 @@ export interface TestApp {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Body = any;
 
-/** Starts an application whose store holds the given datasets (the bundled one for `'bundled'`). */
-export async function startApp(...datasets: (SeedFile | 'bundled')[]): Promise<TestApp> {
+/** Starts an application whose store holds the given datasets (the bundled one for `'bundled'`), opened as `options` say. */
+export async function startApp(
+  ...given: (SeedFile | 'bundled')[] | [StoreOptions, ...(SeedFile | 'bundled')[]]
+): Promise<TestApp> {
+  const [first] = given;
+  const options = typeof first === 'object' && 'workerTimeout' in first ? first : undefined;
+  // Cast: what follows options, if there are any, are datasets.
+  const datasets = (options ? given.slice(1) : given) as (SeedFile | 'bundled')[];
   const folder = temporaryFolder();
-  const store = await openStore(`file:${folder.path}/attest.db`);
+  const store = await openStore(`file:${folder.path}/attest.db`, options);
   const load = async (file: SeedFile): Promise<void> => {
     const path = join(folder.path, 'dataset.yaml');
     writeFileSync(path, stringify(file, { aliasDuplicateObjects: false }));

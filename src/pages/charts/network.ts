@@ -18,7 +18,7 @@ type Edge = Graph['edges'][number];
 type Node = Graph['nodes'][number] & { x?: number; y?: number; radius: number };
 
 /** Steps of the layout; it always ends in the same picture. */
-const STEPS = 300;
+const STEPS = 120;
 /** Half the width of a letter of a label, and the height of its line, in pixels. */
 const LETTER = 3.6;
 const LINE = 24;
@@ -77,6 +77,8 @@ function laidOut(known: Graph['nodes'], edges: readonly Edge[], width: number, h
     .force('center', forceCenter(width / 2, height / 2))
     .force('x', forceX(width / 2).strength(0.05))
     .force('y', forceY(height / 2).strength(0.11))
+    // Cooled down within the steps.
+    .alphaDecay(1 - 0.001 ** (1 / STEPS))
     .stop()
     .tick(STEPS);
   for (const node of nodes) {

@@ -22,7 +22,7 @@ import { shortDate, timeElement, when } from '../parts/dates.ts';
 import { spine } from '../parts/events.ts';
 import { actorLink, claimLink, plainWord } from '../parts/links.ts';
 import { statementRows } from '../parts/statements.ts';
-import { facts, related, section } from '../related.ts';
+import { countOf, facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
@@ -68,9 +68,9 @@ export const actorPage: PageRoute<typeof recordQuery> = {
           <p class="lead">${description}</p>
           ${facts(factsOf(context, actor))}
           ${offices(context, actor)}
-          ${await ribbon(context, filter, 'month')}
+          ${await unlessTooMuch(() => ribbon(context, filter, 'month'))}
           ${section(context, 'What it did and what was done to it', events, spine(context, events.items), { path: '/events', parameters: asked })}
-          ${await withWhom(context, id)}
+          ${await unlessTooMuch(() => withWhom(context, id))}
           ${await positions(context, id)}
           ${section(context, 'What it says', statements, statementRows(context, statements.items), { path: '/statements', parameters: asked })}
           ${section(context, 'What others say about it', aboutIt, statementRows(context, aboutIt.items), { path: '/statements', parameters: { about: id } })}
@@ -144,7 +144,8 @@ async function positions(context: Context, id: string): Promise<Html> {
   const day = context.asOf === undefined ? {} : { asOf: context.asOf };
   const asked = { ...actorPositionQuery.parse({ actorScope: 'bodies', ...day }), holder: id };
   const matches = await positionQueries.matching(context.store, asked);
-  const { items, total } = await matches.page({ after: null, limit: POSITIONS, count: true });
+  const { items, next } = await matches.page({ after: null, limit: POSITIONS, count: false });
+  const total = next === null ? items.length : await countOf(matches);
   const byTopic = Map.groupBy(items, ({ topics }) => topics[0]?.label ?? 'Other');
   const rows = [...byTopic]
     .sort(([, a], [, b]) => b.length - a.length)
@@ -166,7 +167,7 @@ async function positions(context: Context, id: string): Promise<Html> {
         </details>
       `,
     );
-  return section(context, 'Its positions, by topic', { items, total: total ?? 0 }, rows, {
+  return section(context, 'Its positions, by topic', { items, total }, rows, {
     path: '/claims',
     parameters: { actor: id },
   });

@@ -11,7 +11,7 @@ import type { PageRoute } from '../page.ts';
 import { dayInWords } from '../parts/dates.ts';
 import { datasetLink } from '../parts/links.ts';
 import { sourceRows } from '../parts/rows.ts';
-import { facts, related, section } from '../related.ts';
+import { facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
@@ -53,7 +53,7 @@ export const datasetPage: PageRoute<typeof recordQuery> = {
           <h1>${dataset.title}</h1>
           <p class="lead">${dataset.description}</p>
           ${facts(factsOf(context, dataset))}
-          ${await ribbon(context, filter)}
+          ${await unlessTooMuch(() => ribbon(context, filter))}
           ${section(context, 'Sources', sources, sourceRows(context, sources.items), { path: '/sources', parameters: asked })}
         </article>
       `,
@@ -86,7 +86,7 @@ export const datasetsPage: PageRoute<typeof recordQuery> = {
             </section>
           `,
         )}
-        ${total > items.length && html`<p class="note">Only the first ${items.length} of ${total}.</p>`}
+        ${total !== items.length && html`<p class="note">Only the first ${items.length}.</p>`}
       `,
     };
   },

@@ -185,6 +185,6 @@ async function passagesOf(context: Context, { id }: Source): Promise<{ cited: Ci
       add(citations, 'Title', html`${actorLink(context, actor)}: ${title}`);
   return {
     cited: [...cited.values()].sort((a, b) => a.start - b.start || a.end - b.end),
-    missing: [events, statements, claims, actors].some(({ items, total }) => total > items.length),
+    missing: [events, statements, claims, actors].some(({ items, total }) => total !== items.length),
   };
 }

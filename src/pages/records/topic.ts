@@ -17,7 +17,7 @@ import { spine } from '../parts/events.ts';
 import { figureTable } from '../parts/figures.ts';
 import { topicLink } from '../parts/links.ts';
 import { statementRows } from '../parts/statements.ts';
-import { facts, related, section } from '../related.ts';
+import { facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
@@ -64,7 +64,7 @@ export const topicPage: PageRoute<typeof recordQuery> = {
             ['Part of', broader && topicLink(context, broader)],
             ['Narrower', narrower.length > 0 && joined(narrower.map((topic) => topicLink(context, topic)))],
           ])}
-          ${await ribbon(context, filter)}
+          ${await unlessTooMuch(() => ribbon(context, filter))}
           ${section(context, 'Disputed', disputed, claimRows(context, disputed.items), { path: '/claims', parameters: { ...asked, standing: 'disputed' } })}
           ${section(context, 'Events', events, spine(context, events.items), { path: '/events', parameters: asked })}
           ${section(context, 'Statements', statements, statementRows(context, statements.items), { path: '/statements', parameters: asked })}

@@ -42,11 +42,13 @@ const columns: readonly Column<Actor>[] = [
 ];
 
 /** What each kind of actor is in schema.org, and the property that names the actor it is part of. */
-const THINGS: Record<ActorKind, { type: string; parent: string; hasOccupations: boolean }> = {
+const THINGS: Record<ActorKind, { type: string; parent: string | null; hasOccupations: boolean }> = {
   person: { type: 'Person', parent: 'affiliation', hasOccupations: true },
   organization: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
   state: { type: 'Country', parent: 'containedInPlace', hasOccupations: false },
   group: { type: 'Organization', parent: 'parentOrganization', hasOccupations: false },
+  // schema.org's thing is part of nothing.
+  unspecified: { type: 'Thing', parent: null, hasOccupations: false },
 };
 
 function thing(record: Actor, base: string): Thing {
@@ -58,7 +60,7 @@ function thing(record: Actor, base: string): Thing {
     name,
     description,
     alternateName: aliases.map((alias) => alias.name).filter((alias) => alias !== name),
-    [THINGS[kind].parent]: parent && actorThing(parent, base),
+    ...(THINGS[kind].parent !== null && { [THINGS[kind].parent]: parent && actorThing(parent, base) }),
     hasOccupation: THINGS[kind].hasOccupations ? affiliations.map((held) => role(held, base)) : null,
   };
 }

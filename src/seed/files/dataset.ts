@@ -1,4 +1,5 @@
 import type { CitedDocument } from '../../db/tables.ts';
+import type { ActorKind } from '../../domain/vocabularies.ts';
 import {
   type SeedActor,
   type SeedCitation,
@@ -46,7 +47,8 @@ export type Link = Cited<SeedLink & { citations: SeedCitation[] }>;
 /** Lists that the files may omit are there, if only empty. */
 export type Event = Omit<Cited<SeedEvent>, 'links' | 'figures'> & { links: Link[]; figures: Figure[] };
 export type Statement = Cited<SeedStatement>;
-export type Actor = Omit<SeedActor, 'aliases' | 'affiliations'> & {
+export type Actor = Omit<SeedActor, 'kind' | 'aliases' | 'affiliations'> & {
+  kind: ActorKind;
   aliases: { name: string; sources: string[] }[];
   affiliations: Cited<NonNullable<SeedActor['affiliations']>[number]>[];
 };

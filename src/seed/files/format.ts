@@ -18,6 +18,9 @@ const notACountry = ({ input }: { input?: unknown }): string => {
 /** The kinds of source that have a text: those of articles. */
 const { dataset: _collection, ...articleKinds } = vocabulary.sourceKinds;
 
+/** The kinds of actor that dataset files know: whoever describes an actor can say what it is. */
+const { unspecified: _unspecified, ...describedKinds } = vocabulary.actorKinds;
+
 const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');
 
 export const seedLink = z
@@ -99,7 +102,7 @@ export const seedTopic = z.strictObject({
 export const seedActor = z.strictObject({
   id: slug('Id of the actor'),
   name: text('Preferred name'),
-  kind: vocabularyWord(vocabulary.actorKinds),
+  kind: vocabularyWord(describedKinds),
   description: text('Who it is, in our own words'),
   parent: reference("the actor it is part of: a ministry's state, an army's ministry").optional(),
   aliases: z

@@ -274,7 +274,7 @@ export function awkwardWorlds(seed: number): { datasets: SeedFile[]; retired: Se
       const parent = upTo(actorIds, index);
       return actor(id, {
         name: text(),
-        kind: pick(words(vocabulary.actorKinds)),
+        kind: pick(words(vocabulary.actorKinds).filter((kind) => kind !== 'unspecified')),
         description: text(),
         ...(parent === undefined ? {} : { parent }),
         aliases: some(TEXTS, 0, 3).map((name) => ({ name, sources: some(ours, 1, 2) })),
