@@ -1,10 +1,11 @@
-FROM node:24-slim AS dependencies
+# By digest, so that every build has the same base; renew both lines together, and often: fixes of Debian come with a new digest.
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The image brings Node 24 itself; the Node that is pinned as an optional dependency stays out.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
-FROM node:24-slim
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \

@@ -5,6 +5,7 @@ const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
 /** Tests that start browsers, servers or other languages, or draw thousands of requests. */
 const SLOW = [
   'test/{documents,pages,property}/**/*.test.ts',
+  'test/db/kills.test.ts',
   'test/db/workerPool.test.ts',
   'test/http/proxy.test.ts',
   'test/http/server.test.ts',

@@ -85,7 +85,8 @@ export function day(row: Row, column: string): string {
   return text;
 }
 
-function isDay(text: string): boolean {
+/** Whether a text `YYYY-MM-DD` is a day of the calendar. */
+export function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,6 +1,7 @@
 import type { ImportFormat } from './format.ts';
+import { acled } from './formats/acled.ts';
 import { icews } from './formats/icews.ts';
 import { ucdp } from './formats/ucdp.ts';
 
 /** The formats of event data that can be imported, by their name on the command line. */
-export const formats = { ucdp, icews } satisfies Record<string, ImportFormat>;
+export const formats = { ucdp, icews, acled } satisfies Record<string, ImportFormat>;

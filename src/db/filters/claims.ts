@@ -8,7 +8,7 @@ import { tables } from '../tables.ts';
 import { withFigure } from './figures.ts';
 import type { RecordFilter } from './records.ts';
 import type { Resolved } from './resolve.ts';
-import { positionsAsOf, withStandingAsOf } from './standing.ts';
+import { eachClaimAsOf, positionsAsOf, withStandingAsOf } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
@@ -28,7 +28,8 @@ export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | 
   const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
     recordsMatching('claim', claims.id, filter.q, asOf),
-    claimsAsOf(db, asOf),
+    // What had a standing on a day was shown by then.
+    standing ? undefined : eachClaimAsOf(db, asOf),
     ...(stance
       ? stance.map((stances) => withStance(db, filter, stances))
       : [actor && withStance(db, filter, undefined)]),
@@ -46,11 +47,6 @@ export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | 
     ...(filter.measure ?? []).map((group) => withFigure(db, 'claim', group, asOf)),
     window && withPosition(db, window, asOf),
   );
-}
-
-/** The claims on which some source published by a day shows a position; undefined when no day is given. */
-export function claimsAsOf(db: Database, asOf: string | undefined): SQL | undefined {
-  return asOf === undefined ? undefined : withPosition(db, undefined, asOf);
 }
 
 /**

@@ -48,62 +48,68 @@ function ofClaims(db: Database, ids: readonly string[] | undefined): SQL | undef
 /**
  * What the positions on each claim amounted to on a day (on any, without one), as a SELECT of `claim`, `standing`,
  * `independentSources` and `independentVoices`: the very derivation that the loader makes (`seed/load/standing.ts`), of all
- * claims at once, so that its cost grows with the positions and no faster; with `ids`, of these claims and those that they contradict.
+ * claims at once; with `ids`, of these claims and those that they contradict.
+ *
+ * One pass over the positions in the order of their claims, each with its citations, so that nothing is sorted and the cost grows with
+ * the positions and no faster. Only sources that derive from one another are looked at a second time. `cross join` keeps the order in
+ * which the tables are read, and `coalesce` the index by stance out of it, with and without the statistics of ANALYZE.
  */
 export function standings(db: Database, asOf: string | undefined, ids?: readonly string[]): SQL {
   const { source, derivedFrom } = sourceDerivations;
-  const isFor = sql`stance in ('asserts', 'supports')`;
-  const isAgainst = sql`stance in ('doubts', 'denies')`;
+  const isFor = sql`${positions.stance} in ('asserts', 'supports')`;
+  const isAgainst = sql`${positions.stance} in ('doubts', 'denies')`;
+  const own = ofClaims(db, ids) ?? sql`true`;
+  const shown = citationsAsOf(db, asOf) ?? sql`true`;
+  // Without a day, a position counts even where no citation shows it.
+  const shownBy = sql`${asOf === undefined ? sql`left join` : sql`cross join`} ${citations} on ${citations.position} = ${positions.id}`;
+  // From the side that has fewer: the positions on some claims, or the citations from sources that derive from one another.
+  const asserted =
+    ids === undefined
+      ? sql`${citations} cross join ${positions} on ${positions.id} = ${citations.position}`
+      : sql`${positions} cross join ${citations} on ${citations.position} = ${positions.id}`;
   return sql`
-    with recursive taken as materialized (
-      select ${positions.id} as id, ${positions.claim} as claim, ${positions.actor} as actor, ${positions.voice} as voice, ${positions.stance} as stance
-      from ${positions} where ${ofClaims(db, ids) ?? sql`true`} and ${eachAsOf(db, positions.id, citations.position, asOf) ?? sql`true`}
-    ),
-    asserting as materialized (
-      select distinct taken.claim as claim, ${citations.source} as source
-      from taken inner join ${citations} on ${citations.position} = taken.id
-      where ${isFor} and ${citationsAsOf(db, asOf) ?? sql`true`}
+    with recursive weighed as materialized (
+      select ${positions.claim} as claim,
+        count(distinct case when ${isFor} then ${positions.voice} end) as voices,
+        count(distinct case when ${isFor} then ${citations.source} end) as sources,
+        max(case when ${isAgainst} then 1 else 0 end) as opposed,
+        min(case when ${isFor} or ${isAgainst} then ${positions.actor} end) as "firstActor",
+        max(case when ${isFor} or ${isAgainst} then ${positions.actor} end) as "lastActor"
+      from ${positions} ${shownBy} where ${own} and ${shown} group by ${positions.claim}
     ),
     origins(source, origin) as (
       select ${source}, ${derivedFrom} from ${sourceDerivations}
       union
       select origins.source, ${derivedFrom} from origins inner join ${sourceDerivations} on ${source} = origins.origin
     ),
+    asserting as materialized (
+      select distinct ${positions.claim} as claim, ${citations.source} as source
+      from ${asserted}
+      where ${own} and ${shown} and coalesce(${positions.stance}, '') in ('asserts', 'supports')
+      and ${citations.source} in (select source from origins union select origin from origins)
+    ),
     repeating as (
       select distinct one.claim as claim, one.source as source
       from origins inner join asserting as one on one.source = origins.source
       inner join asserting as other on other.claim = one.claim and other.source = origins.origin
     ),
-    counts as (
-      select claim, sum(number) as number from (
-        select claim, count(*) as number from asserting group by claim
-        union all
-        select claim, -count(*) as number from repeating group by claim
-      ) as counted group by claim
-    ),
-    sides as materialized (
-      select claim,
-        count(distinct case when ${isFor} then voice end) as voices,
-        count(distinct case when ${isFor} then actor end) as holders,
-        count(distinct case when ${isAgainst} then actor end) as opponents,
-        count(distinct case when ${isFor} or ${isAgainst} then actor end) as actors
-      from taken group by claim
-    ),
+    repeats as (select claim, count(*) as number from repeating group by claim),
     contradicted as (
       select distinct ${claimContradictions.claim} as claim
-      from ${claimContradictions} inner join sides as other on other.claim = ${claimContradictions.contradicts}
+      from ${claimContradictions} inner join weighed as other on other.claim = ${claimContradictions.contradicts}
       where other.voices > 0
     )
-    select sides.claim as claim, coalesce(counts.number, 0) as "independentSources", sides.voices as "independentVoices",
+    select weighed.claim as claim, weighed.sources - coalesce(repeats.number, 0) as "independentSources",
+      weighed.voices as "independentVoices",
       case
-        when sides.voices = 0 then 'unasserted'
-        when (sides.opponents > 0 and sides.actors > 1) or contradicted.claim is not null then 'disputed'
-        when counts.number < 2 then 'single-source'
-        when sides.voices < 2 then 'one-sided'
+        when weighed.voices = 0 then 'unasserted'
+        when (weighed.opposed > 0 and weighed."firstActor" <> weighed."lastActor") or contradicted.claim is not null then 'disputed'
+        when weighed.sources - coalesce(repeats.number, 0) < 2 then 'single-source'
+        when weighed.voices < 2 then 'one-sided'
         else 'corroborated'
       end as standing
-    from sides left join counts on counts.claim = sides.claim
-    left join contradicted on contradicted.claim = sides.claim`;
+    from weighed left join repeats on repeats.claim = weighed.claim
+    left join contradicted on contradicted.claim = weighed.claim`;
 }
 
 /** The claims that had one of some standings on a day. */

@@ -140,15 +140,16 @@ async function keyedRows(
   after: SortKey | null,
   limit: number,
 ): Promise<KeyedRow[]> {
-  const key = { id: sql<string>`${id}`, value: sql<string | number>`${order.by}` };
+  // Under a name, by which a value that is computed is computed once, not again for the order.
+  const value = sql<string | number>`${order.by}`.as('sortKey');
   const query = db
-    .select({ row: table, ...key })
+    .select({ row: table, id: sql<string>`${id}`, value })
     .from(table)
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);
   return query
     .where(and(where, rowsAfter(id, order, after)))
-    .orderBy(...ordering(id, order))
+    .orderBy(...ordering(id, order, sql`${value}`))
     .limit(limit);
 }
 
@@ -156,9 +157,10 @@ function sortKeyOf(row: KeyedRow | undefined): SortKey | null {
   return row ? { value: String(row.value), id: row.id } : null;
 }
 
-function ordering(id: PgColumn, { by, descending }: Order): SQL[] {
+/** The terms of an order; `named`: its value under the name that it was selected by. */
+function ordering(id: PgColumn, { by, descending }: Order, named: PgColumn | SQL = by): SQL[] {
   const direction = descending ? desc : asc;
-  return by === id ? [direction(id)] : [direction(by), direction(id)];
+  return by === id ? [direction(id)] : [direction(named), direction(id)];
 }
 
 /** Only rows after a sort key: a row-value comparison, which one index answers at any depth. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
+import { deriveStandings } from '../filters/standing.ts';
 import type { Connection } from './connection.ts';
 import { deriveDays, deriveSearch, deriveVoices } from './derive.ts';
 
@@ -9,20 +10,20 @@ import { deriveDays, deriveSearch, deriveVoices } from './derive.ts';
 const RECORD = '__drizzle_migrations';
 
 /**
- * Brings a store up to the newest migration of a folder, in one transaction, and checks that no foreign key
- * dangles before it commits. Returns whether there was anything to do. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
+ * Brings a store up to the newest migration of a folder, with all that is derived from what it holds, in one transaction, and
+ * checks that no foreign key dangles before it commits. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
  * refuses to drop a table that is rebuilt, which is how every changed CHECK arrives; the pragma that a
  * migration itself contains has no effect inside a transaction.
  * Throws a StoreError when the file is not a store, was migrated by a newer version, or cannot be migrated; the
  * store is then as before.
  */
-export function migrate(connection: Connection, folder: string, path: string): boolean {
+export async function migrate(connection: Connection, folder: string, path: string): Promise<void> {
   refuseForeign(connection, path);
   refuseNewer(connection, folder, path);
   const pending = readMigrationFiles({ migrationsFolder: folder }).filter(
     ({ folderMillis }) => folderMillis > (newestOf(connection) ?? 0),
   );
-  if (pending.length === 0) return false;
+  if (pending.length === 0) return;
   connection.pragma('foreign_keys = OFF');
   connection.exec('begin immediate');
   try {
@@ -40,6 +41,7 @@ export function migrate(connection: Connection, folder: string, path: string): b
     deriveDays(connection);
     deriveVoices(connection);
     deriveSearch(connection);
+    await deriveStandings(connection.db);
     const [dangling] = connection.rows<{ table: string; parent: string }>('pragma foreign_key_check');
     if (dangling) {
       throw new Error(
@@ -47,7 +49,6 @@ export function migrate(connection: Connection, folder: string, path: string): b
       );
     }
     connection.exec('commit');
-    return true;
   } catch (error) {
     if (connection.inTransaction) connection.exec('rollback');
     if (error instanceof StoreError) throw error;

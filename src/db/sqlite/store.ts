@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { StoreError } from '../../domain/errors.ts';
 import { currentCaller } from '../caller.ts';
 import type { Database } from '../database.ts';
-import { deriveStandings } from '../filters/standing.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { tables } from '../tables.ts';
 import { type StoreVersion, storeVersion } from '../version.ts';
@@ -38,7 +37,7 @@ export async function openSqliteStore(
   }
   const writer = new Connection(path, 'write');
   try {
-    if (migrate(writer, migrations, path)) await deriveStandings(writer.db);
+    await migrate(writer, migrations, path);
     // A second connection: readers never see what the writer has not committed.
     const file = new FileState(path);
     const reader = new Connection(path, 'read', file.note);

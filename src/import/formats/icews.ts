@@ -1,6 +1,6 @@
 import type { Actor, Event } from '../../seed/files/dataset.ts';
 import { sha256 } from '../../seed/files/passages.ts';
-import { countryOf, slugOf, stateActor } from '../countries.ts';
+import { countryOf, stateActor } from '../countries.ts';
 import {
   coordinates,
   day,
@@ -10,6 +10,7 @@ import {
   type Row,
   RowError,
 } from '../format.ts';
+import { idOfName } from '../names.ts';
 import { type CameoCode, cameoCode, cameoNamed, cameoTopics } from './cameo.ts';
 
 /**
@@ -149,7 +150,7 @@ function actorsOf(name: string): { id: string; actors: Actor[] } {
   const above = countryOf(/\(([^()]+)\)$/.exec(name)?.[1] ?? '');
   const state = above === undefined ? undefined : stateActor(above);
   const actor: Actor = {
-    id: idOf(name, state !== undefined),
+    id: idOfName('icews', name, state !== undefined),
     name,
     // ICEWS does not say in its events whether a name is that of a person, a body or a group.
     kind: 'unspecified',
@@ -159,12 +160,4 @@ function actorsOf(name: string): { id: string; actors: Actor[] } {
     affiliations: [],
   };
   return { id: actor.id, actors: state ? [state, actor] : [actor] };
-}
-
-/** An id for a name; with some digits of its hash where another name could be spelled alike without accents and punctuation. */
-function idOf(name: string, isSector: boolean): string {
-  const slug = slugOf(name);
-  if (isSector && /^[A-Za-z]+( [A-Za-z]+)* \([A-Za-z ]+\)$/.test(name)) return `icews-sector-${slug}`;
-  if (/^[A-Za-z]+( [A-Za-z]+)*$/.test(name)) return `icews-${slug}`;
-  return ['icews', slug, sha256(name).slice(0, 8)].filter((part) => part !== '').join('-');
 }

@@ -75,7 +75,7 @@ function firstDay(db: Database, asOf: string): SQL {
   return sql`${db
     .select({ day: min(positions.sortDay) })
     .from(positions)
-    .where(and(eq(positions.claim, claims.id), positionsAsOf(db, asOf)))}`;
+    .where(and(eq(positions.claim, claims.id), eachAsOf(db, positions.id, citations.position, asOf)))}`;
 }
 
 function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName<ClaimList>, Facet> {

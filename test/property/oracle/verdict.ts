@@ -90,11 +90,13 @@ function judge({ name, schema }: Parameter, asked: Asked, world: World, verdict:
   const values = asked.pairs.filter(([given]) => given === name).map(([, value]) => value);
   if (schema.type === 'array') {
     const pattern = new RegExp(schema.items?.pattern ?? '', 'u');
+    const refersTo = filtersOf(asked)[name]?.refersTo;
     if (!values.every((value) => pattern.test(value)) || asked.groups(name).flat().length > MOST_VALUES) {
-      verdict.wrong.add(name);
+      // What cannot be an id is looked for with the others, and so may be told after the record of the path.
+      const isId = refersTo !== undefined && asked.groups(name).flat().length <= MOST_VALUES;
+      (isId ? verdict.missing : verdict.wrong).add(name);
       return;
     }
-    const refersTo = filtersOf(asked)[name]?.refersTo;
     if (
       refersTo &&
       asked

@@ -4,6 +4,8 @@ import { stemmer } from 'stemmer';
 
 const UNSPACED =
   /[\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+/** Before a letter of such a script: no word begins with it, nor has it. */
+const LETTER = '·';
 const WITHOUT_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff]/u;
 const TYPED: Record<string, string> = {
   đ: 'd',
@@ -46,7 +48,7 @@ export function wordsIn(text: string): string[] {
   for (let at = 0; at < points.length; ) {
     const point = points[at] ?? '';
     if (UNSPACED.test(point)) {
-      words.push(`unspaced ${pointsOf(plain(point))[0] ?? ''}`);
+      words.push(`${LETTER}${pointsOf(plain(point))[0] ?? ''}`);
       at += 1;
       continue;
     }

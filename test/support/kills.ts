@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import SQLite from 'better-sqlite3';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { BUNDLED_DATASET } from '../../src/config.ts';
+import { openStore } from '../../src/db/openStore.ts';
+import { loadDataset } from '../../src/seed/load/load.ts';
+import { readDataset } from '../../src/seed/read/read.ts';
+import { writeEdition } from './editions.ts';
+import type { Running } from './process.ts';
+
+// SIGKILLs of what writes to a store, or reads it, at any moment; and what must be true of the store after each.
+
+/** Starts a program of the project. */
+export type Start = (script: string, args: string[], environment: Record<string, string>) => Running;
+
+/** What a kill came to. */
+export interface Kill {
+  /** What was killed: a load, a server that migrates an old store and loads into it, or a server that answers requests. */
+  of: 'load' | 'start' | 'server';
+  /** In which of the states that it may be in the store was after it. */
+  state: string;
+  /** Whether the process had ended by itself before. */
+  late: boolean;
+  /** What is wrong; empty when nothing is. */
+  faults: string[];
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+/** As many migrations as version 0.1.0 had, which is the oldest that can be opened. */
+const OLD_MIGRATIONS = 2;
+/** When something was loaded, which differs from run to run. */
+const TIMES = ['at', 'loadedAt'];
+const LISTS = ['events', 'statements', 'claims', 'actors', 'topics', 'sources', 'figures', 'datasets'];
+
+/** A hash of all that a store holds but times, and what SQLite finds wrong with it. Whatever a killed process left is recovered. */
+export function examined(path: string): { contents: string; faults: string[] } {
+  const database = new SQLite(path);
+  try {
+    const faults = [
+      ...(database.pragma('integrity_check') as object[]).filter((row) => !Object.values(row).includes('ok')),
+      ...(database.pragma('foreign_key_check') as object[]),
+    ].map((row) => JSON.stringify(row));
+    const hash = createHash('sha256');
+    const tables = database
+      .prepare<[], { name: string }>(
+        "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name",
+      )
+      .all();
+    for (const { name } of tables) {
+      const columns = columnsOf(database, 'main', name).filter((column) => !TIMES.includes(column));
+      const listed = columns.map((column) => `"${column}"`).join(', ');
+      hash.update(`\n${name} ${listed}\n`);
+      const order = columns.map((_, index) => index + 1).join(', ');
+      const rows = database.prepare(`select ${listed} from "${name}" order by ${order}`).raw().iterate();
+      for (const row of rows) hash.update(JSON.stringify(row));
+    }
+    return { contents: hash.digest('hex'), faults };
+  } finally {
+    database.close();
+  }
+}
+
+function columnsOf(database: SQLite.Database, schema: string, table: string): string[] {
+  return database
+    .prepare<[string, string], { name: string }>('select name from pragma_table_xinfo(?, ?) where hidden = 0')
+    .all(table, schema)
+    .map(({ name }) => name);
+}
+
+/** Writes a store as an earlier version left it: its tables, with the rows of a store of today as far as they had their columns. */
+function writeOldStore(path: string, today: string): void {
+  const database = new SQLite(path);
+  for (const { sql } of readMigrationFiles({ migrationsFolder: MIGRATIONS }).slice(0, OLD_MIGRATIONS)) {
+    for (const statement of sql) database.exec(statement);
+  }
+  database.pragma('foreign_keys = off');
+  database.prepare('attach ? as today').run(today);
+  const tables = database
+    .prepare<[], { name: string }>(
+      "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite\\_%' escape '\\'",
+    )
+    .all();
+  for (const { name } of tables) {
+    const held = new Set(columnsOf(database, 'today', name));
+    const columns = columnsOf(database, 'main', name).filter((column) => held.has(column));
+    const listed = columns.map((column) => `"${column}"`).join(', ');
+    database.exec(`insert into main."${name}" (${listed}) select ${listed} from today."${name}"`);
+  }
+  // It weighed claims otherwise; what replaces that is part of what a migration must not leave half done.
+  database.exec("update claims set standing = 'corroborated', independentSources = 9");
+  database.exec(
+    'create table __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+  );
+  for (const { hash, folderMillis } of readMigrationFiles({ migrationsFolder: MIGRATIONS }).slice(
+    0,
+    OLD_MIGRATIONS,
+  )) {
+    database
+      .prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
+      .run(hash, folderMillis);
+  }
+  database.close();
+}
+
+/** Stores in a folder, and what is done to them. */
+export class Kills {
+  readonly #folder: string;
+  readonly #start: Start;
+  readonly #random: () => number;
+  readonly #path: string;
+  readonly #old: string;
+  /** Contents of the old store, migrated, and with the bundled dataset. */
+  #states: Record<string, string> = {};
+  #edition = 0;
+  /** Milliseconds that each takes when it is left alone. */
+  #milliseconds = { load: 0, start: 0 };
+
+  constructor(folder: string, start: Start, random: () => number) {
+    this.#folder = folder;
+    this.#start = start;
+    this.#random = random;
+    this.#path = join(folder, 'attest.db');
+    this.#old = join(folder, 'old.db');
+  }
+
+  /** Makes the stores, and measures how long a load and a start take. */
+  async prepare(): Promise<void> {
+    const today = join(this.#folder, 'today.db');
+    const store = await openStore(`file:${today}`);
+    await loadDataset(store, readDataset(writeEdition(this.#folder, 0)));
+    await store.close();
+    writeOldStore(this.#old, today);
+    await this.#note('old', this.#copy(this.#old), async () => undefined);
+    await this.#note('migrated', this.#copy(this.#old), (path) => this.#loaded(path));
+    await this.#note('loaded', this.#copy(this.#old), (path) => this.#loaded(path, BUNDLED_DATASET));
+
+    this.#copy(this.#old, this.#path);
+    let begin = performance.now();
+    await this.#serves();
+    this.#milliseconds.start = performance.now() - begin;
+    this.#edition = 1;
+    begin = performance.now();
+    const load = this.#load();
+    if ((await load.exited) !== 0) throw new Error(load.output());
+    this.#milliseconds.load = performance.now() - begin;
+  }
+
+  /** Kills a load at a random moment. */
+  async load(): Promise<Kill> {
+    const before = examined(this.#path).contents;
+    this.#edition += 1;
+    const path = writeEdition(this.#folder, this.#edition);
+    const copy = this.#copy(this.#path);
+    await this.#loaded(copy, path);
+    const after = examined(copy).contents;
+    const late = await this.#killed(this.#load(), this.#milliseconds.load);
+    const kill = await this.#judged('load', late, this.#path, { before, after });
+    if (kill.state === 'before') this.#edition -= 1;
+    return kill;
+  }
+
+  /** Kills a server at a random moment of its start on an old store, which it migrates and loads the bundled dataset into. */
+  async start(): Promise<Kill> {
+    const path = this.#copy(this.#old);
+    const late = await this.#killed(this.#server(path), this.#milliseconds.start);
+    const kill = await this.#judged('start', late, path, this.#states);
+    if (examined(path).contents !== this.#states.loaded)
+      kill.faults.push('the next start did not migrate and load the store as it should');
+    return kill;
+  }
+
+  /** Kills a server at a random moment while it answers. */
+  async server(): Promise<Kill> {
+    const before = examined(this.#path).contents;
+    const server = this.#server(this.#path);
+    const base = await baseOf(server);
+    const paths = LISTS.flatMap((list) => [`/v1/${list}?count=true`, `/v1/${list}?limit=200`]);
+    const answers = Promise.allSettled(
+      [...paths, '/v1/graph', '/v1/events?format=ndjson'].map((target) =>
+        fetch(base + target).then((answer) => answer.text()),
+      ),
+    );
+    const late = await this.#killed(server, 300);
+    await answers;
+    return this.#judged('server', late, this.#path, { before });
+  }
+
+  /** What is true of a store after a kill: its state is one of some, nothing in it is broken, and the next start serves. */
+  async #judged(of: Kill['of'], late: boolean, path: string, states: Record<string, string>): Promise<Kill> {
+    const { contents, faults } = examined(path);
+    const [state] = Object.entries(states).find(([, each]) => each === contents) ?? ['half done'];
+    if (state === 'half done') faults.push(`its contents are none of ${Object.keys(states).join(', ')}`);
+    try {
+      await this.#serves(path);
+    } catch (error) {
+      faults.push(`the next start does not serve: ${(error as Error).message}`);
+    }
+    return { of, state, late, faults };
+  }
+
+  /** Starts a server, asks it for every list, and ends it. Throws when it does not start, answer or end as it should. */
+  async #serves(path = this.#path): Promise<void> {
+    const server = this.#server(path);
+    const base = await baseOf(server);
+    for (const target of ['/health/ready', ...LISTS.map((list) => `/v1/${list}?limit=200&count=true`)]) {
+      const answer = await fetch(base + target);
+      await answer.arrayBuffer();
+      if (answer.status !== 200) throw new Error(`${answer.status} for ${target}`);
+    }
+    server.child.kill('SIGTERM');
+    const code = await server.exited;
+    if (code !== 0) throw new Error(`it ended with ${code}: ${server.output()}`);
+  }
+
+  /** Kills a process at a random moment within some milliseconds; returns whether it had ended before. */
+  async #killed({ child, exited }: Running, milliseconds: number): Promise<boolean> {
+    await Promise.race([delay(this.#random() * milliseconds), exited]);
+    const late = child.exitCode !== null;
+    child.kill('SIGKILL');
+    await exited;
+    return late;
+  }
+
+  #load(): Running {
+    const path = writeEdition(this.#folder, this.#edition);
+    return this.#start('src/cli/seed.ts', [path], { DATABASE_URL: `file:${this.#path}` });
+  }
+
+  #server(path: string): Running {
+    return this.#start('src/server.ts', [], {
+      DATABASE_URL: `file:${path}`,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    });
+  }
+
+  async #note(state: string, path: string, act: (path: string) => Promise<unknown>): Promise<void> {
+    await act(path);
+    this.#states[state] = examined(path).contents;
+  }
+
+  /** Opens a store, which migrates it, and loads a dataset into it, if any; in this process, undisturbed. */
+  async #loaded(path: string, dataset?: string): Promise<void> {
+    const store = await openStore(`file:${path}`);
+    if (dataset !== undefined) await loadDataset(store, readDataset(dataset));
+    await store.close();
+  }
+
+  /** A copy of a store that nobody has open. */
+  #copy(from: string, to = join(this.#folder, 'copy.db')): string {
+    for (const end of ['', '-wal', '-shm']) rmSync(to + end, { force: true });
+    cpSync(from, to);
+    return to;
+  }
+}
+
+/** Where a server answers, once it does. */
+async function baseOf(server: Running): Promise<string> {
+  await server.printed('OpenAPI');
+  return /API +(http:\/\/[^/]+)\//.exec(server.output())?.[1] ?? '';
+}
