@@ -1,13 +1,14 @@
 // Lints the OpenAPI document, generates a client with each of the common generators as docs/clients.md says,
 // type-checks them all, and has each ask a server that runs here, on loopback. Fails on any finding. So for the
-// cookbook's TypeScript.
+// cookbook's TypeScript, and for a Postman collection.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { runSnippets, writeSnippets } from './cookbook.ts';
 import { readGuide, runExamples } from './guide.ts';
+import { runCollection } from './postman.ts';
 
 const HERE = import.meta.dirname;
 const DOCUMENT = '../openapi.json';
@@ -52,6 +53,12 @@ async function start(folder: string): Promise<{ server: ChildProcess; base: stri
   });
 }
 
+/** Keeps the document as a file, for the converter that takes no address. */
+async function keepDocument(base: string): Promise<void> {
+  const document = await fetch(`${base}/openapi-sdk.json`);
+  writeFileSync(join(HERE, 'generated/openapi-sdk.json'), await document.text());
+}
+
 /** Has every client ask; returns what is wrong with their answers. */
 async function ask(base: string): Promise<string[]> {
   await build({
@@ -91,10 +98,16 @@ try {
   const { server, base } = await start(folder);
   running = server;
   const guide = readGuide(base);
+  await keepDocument(base);
   for (const { program, args } of guide.commands) run(program, args);
   writeSnippets();
   run('tsc', []);
-  const faults = [...(await ask(base)), ...(await runExamples(guide)), ...runSnippets(base)];
+  const faults = [
+    ...(await ask(base)),
+    ...(await runExamples(guide)),
+    ...(await runCollection(join(HERE, 'generated/postman.json'), base)),
+    ...runSnippets(base),
+  ];
   if (faults.length > 0) throw new Error(faults.join('\n'));
 } catch (error) {
   console.error(`sdk-check: ${(error as Error).message}`);

@@ -59,6 +59,7 @@ export async function runExamples({ examples }: Guide): Promise<string[]> {
       entryPoints: [file],
       outfile,
       bundle: true,
+      packages: 'external',
       format: 'esm',
       platform: 'node',
       logLevel: 'warning',

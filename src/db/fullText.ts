@@ -8,7 +8,7 @@ import { stemOf, type Word, wordsOf } from '../domain/words.ts';
 import type { Database } from './database.ts';
 import { tables } from './tables.ts';
 
-const { searchDocuments } = tables;
+const { searchDocuments, searchWords } = tables;
 
 const SNIPPET_WORDS = 24;
 /** So many words come before the first match in a snippet. */
@@ -200,14 +200,14 @@ async function countMatches(db: Database, query: TextQuery, condition: SQL | und
 }
 
 /** Words of the store like one that is nowhere in it are looked for among so many. */
-const MAX_CANDIDATES = 5_000;
+const MAX_CANDIDATES = 2_000;
 
 /** The query that was probably meant by one with words that are nowhere in the store; null when none is near. */
 export async function suggestQuery(db: Database, query: TextQuery): Promise<string | null> {
   let corrected = false;
   const meant = async (term: Term): Promise<Term> => {
     const [word = ''] = term.terms;
-    if (term.as !== 'word' || (await isKnown(db, word))) return term;
+    if (term.as !== 'word' || (await countUpTo(db, term, { cited: true }, 1)) > 0) return term;
     const near = await nearestTerm(db, word);
     if (near === undefined) return term;
     corrected = true;
@@ -217,42 +217,38 @@ export async function suggestQuery(db: Database, query: TextQuery): Promise<stri
   return corrected ? writeTextQuery({ all, none: query.none }) : null;
 }
 
-async function isKnown(db: Database, word: string): Promise<boolean> {
-  const known = sql`${word}, ${stemOf(word)}`;
-  const [found] = await db
-    .select({ term: sql<string>`term` })
-    .from(sql`"searchTerms"`)
-    .where(sql`term in (${known})`)
-    .limit(1);
-  return found !== undefined;
+/** The number of records in which a term is found, counted up to a limit: what a word costs does not depend on how many have it. */
+export async function countUpTo(db: Database, term: Term, reach: Reach, limit: number): Promise<number> {
+  const found = fullText.some({ all: [[term]], none: [] }, reach, limit);
+  const [counted] = await db
+    .select({ records: sql<number>`count(*)`.mapWith(Number) })
+    .from(sql`(${found}) as found`);
+  return counted?.records ?? 0;
 }
 
-/** The word of the store that is most like another, which may be that word: of those that begin alike, else of those of which it is the rest. */
+/**
+ * The word of the store that is most like another, which may be that word: of those that begin alike, else of those of which it is the
+ * rest; of several that are as near, the one in most records.
+ */
 export async function nearestTerm(db: Database, word: string): Promise<string | undefined> {
-  const beginning = firstLetters(word, 2);
-  const alike = await nearestWhere(
-    db,
-    word,
-    sql`term >= ${beginning} and term < ${`${beginning}\u{10ffff}`}`,
-  );
-  if (alike !== undefined) return alike;
-  const first = firstLetters(word, 1);
-  return nearestWhere(db, word, sql`term >= ${first} and term < ${`${first}\u{10ffff}`}`);
+  const alike = await nearestWhere(db, word, beginsWith(firstLetters(word, 2)));
+  return alike ?? nearestWhere(db, word, beginsWith(firstLetters(word, 1)));
 }
 
 const firstLetters = (word: string, count: number): string => Array.from(word).slice(0, count).join('');
 
-/** The same of the words that meet a condition; of several that are as near, the one in most records. */
+const beginsWith = (beginning: string): SQL =>
+  sql`${searchWords.term} >= ${beginning} and ${searchWords.term} < ${`${beginning}\u{10ffff}`}`;
+
 async function nearestWhere(db: Database, word: string, condition: SQL): Promise<string | undefined> {
+  const { term, records } = searchWords;
   const candidates = await db
-    .select({ term: sql<string>`term`, records: sql<number>`sum(doc)`.mapWith(Number) })
-    // Limited before they are grouped, so that a larger vocabulary does not cost more.
-    .from(
-      sql`(select term, doc from "searchTerms" where col in ('titleTerms', 'bodyTerms') and ${condition} limit ${MAX_CANDIDATES}) as candidates`,
-    )
-    .groupBy(sql`term`);
+    .select({ term, records })
+    .from(searchWords)
+    .where(condition)
+    .limit(MAX_CANDIDATES);
   const near = candidates
-    .map(({ term, records }) => ({ term, records, steps: unlikeness(word, term) }))
+    .map((candidate) => ({ ...candidate, steps: unlikeness(word, candidate.term) }))
     .filter(({ steps }) => steps < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.steps - b.steps || b.records - a.records || (a.term < b.term ? -1 : 1));
   return near[0]?.term;

@@ -2,22 +2,22 @@ import { and, asc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { fold, unlikeness } from '../domain/spelling.ts';
 import type { Term } from '../domain/textQuery.ts';
 import { type RecordKind, type SearchableKind, searchableKinds } from '../domain/vocabularies.ts';
-import { wordsOf } from '../domain/words.ts';
+import { stemOf, wordsOf } from '../domain/words.ts';
 import type { Database } from './database.ts';
-import { fullText, nearestTerm } from './fullText.ts';
+import { countUpTo, fullText, nearestTerm } from './fullText.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
-// What was probably meant by an id that no record has. Candidates come from indexes, and their number is limited in a store of any
-// size. What still grows with the store, slowly, is the counting of the records that have a word (`fts5vocab`).
+// What was probably meant by an id that no record has. Candidates come from indexes, and their number is limited, so that a store of any
+// size answers as fast (docs/decisions/0026-suggestions-of-one-cost.md).
 
 const MAX_SUGGESTIONS = 3;
 /** Nothing is like a text that is longer. */
 const MAX_LENGTH = 200;
 /** So many words of a text are looked up. */
 const MAX_WORDS = 4;
-/** So many records that have all words are looked at, of all kinds. */
-const MAX_MATCHES = 500;
+/** So many records that have the rarest of the words are looked at, of all kinds. */
+const MAX_MATCHES = 1_000;
 /** So many records are compared from each index. */
 const MAX_CANDIDATES = 60;
 
@@ -61,18 +61,31 @@ function stepsTo(wanted: string, form: string): number {
 
 /** The records that have all words of a text, or the words of the store that are most like them. */
 async function withWords(db: Database, kind: SearchableKind, text: string): Promise<string[]> {
-  const words = wordsOf(text).slice(0, MAX_WORDS);
-  const terms: Term[] = [];
-  for (const { term } of words) terms.push({ terms: [(await nearestTerm(db, term)) ?? term], as: 'word' });
-  if (terms.length === 0) return [];
+  const reach = { cited: false };
+  const words: { term: Term; stem: string; records: number }[] = [];
+  for (const { term: given } of wordsOf(text).slice(0, MAX_WORDS)) {
+    const word = (await nearestTerm(db, given)) ?? given;
+    const term: Term = { terms: [word], as: 'word' };
+    words.push({ term, stem: stemOf(word), records: await countUpTo(db, term, reach, MAX_MATCHES) });
+  }
+  const [rarest, ...others] = words.sort((a, b) => a.records - b.records);
+  if (!rarest) return [];
   const { searchDocuments } = tables;
-  const query = { all: terms.map((term) => [term]), none: [] };
-  const found = fullText.some(query, { cited: false }, MAX_MATCHES);
+  // Not all words at once: if they are in many records and together in none, the index reads all of these to find that.
+  const found = fullText.some({ all: [[rarest.term]], none: [] }, reach, MAX_MATCHES);
+  const stems = sql`' ' || ${searchDocuments.titleStems} || ' ' || ${searchDocuments.bodyStems} || ' '`;
   const rows = await db
     .select({ id: searchDocuments.id })
-    .from(searchDocuments)
-    .innerJoin(sql`(${found}) as found`, sql`${searchDocuments.sequence} = found.sequence`)
-    .where(sql`${searchDocuments.kind} = ${kind}`)
+    // In this order: otherwise all records of the kind can be read.
+    .from(sql`(${found}) as found`)
+    .crossJoin(searchDocuments)
+    .where(
+      and(
+        sql`${searchDocuments.sequence} = found.sequence`,
+        ofKind(kind),
+        ...others.map(({ stem }) => sql`${stems} like ${`% ${stem} %`}`),
+      ),
+    )
     .limit(MAX_CANDIDATES);
   return rows.map(({ id }) => id);
 }

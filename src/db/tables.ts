@@ -610,6 +610,12 @@ export function defineTables(builders: Columns) {
     ],
   );
 
+  /** The words of titles and bodies, with the number of records that have each: kept by triggers of `searchDocuments`. */
+  const searchWords = table('searchWords', {
+    term: text().primaryKey(),
+    records: int().notNull(),
+  });
+
   /** Ids no longer in use: merged into another record, or withdrawn for a reason. */
   const retiredIds = table(
     'retiredIds',
@@ -678,6 +684,7 @@ export function defineTables(builders: Columns) {
     citations,
     passages,
     searchDocuments,
+    searchWords,
     retiredIds,
     changes,
   };

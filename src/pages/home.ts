@@ -109,7 +109,7 @@ function contents(context: Context, { items, total }: Datasets): Html {
                 ['/claims', dataset.counts.claims, 'claims'] as const,
               ].map(
                 ([path, count, noun]) =>
-                  html`<a href=${context.href(path, { dataset: dataset.id })}>${count.toLocaleString('en')} ${noun}</a>`,
+                  html`<a href=${context.href(path, { dataset: dataset.id })}>${count.toLocaleString('en')} ${count === 1 ? noun.slice(0, -1) : noun}</a>`,
               ),
             )}${
               dataset.coverage.sources.earliest &&

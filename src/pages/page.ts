@@ -36,6 +36,8 @@ export const CSP = [
 
 /** So many datasets are named in the citation of a page. */
 const CITED = 3;
+/** So many are looked through for that of a record. */
+const DATASETS = 200;
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -75,7 +77,7 @@ export function addPage<Query extends z.ZodObject>(
         if (unchanged) return unchanged;
         // Cast: Fastify knows no type of a query whose schema is generic; the validator returned this.
         const page = await render(context, request.query as z.output<Query>, reply);
-        return await sendPage(reply, document(context, page, await datasetVersions(store.db, CITED)));
+        return await sendPage(reply, document(context, page, await citedDatasets(store, page)));
       } catch (error) {
         const problem = problemOf(error as Error, request);
         // Other problems, and those of programs, are answered where all are.
@@ -86,6 +88,12 @@ export function addPage<Query extends z.ZodObject>(
       }
     },
   );
+}
+
+/** The datasets that the citation of a page names. */
+async function citedDatasets({ db }: Store, { dataset }: Page): ReturnType<typeof datasetVersions> {
+  const all = await datasetVersions(db, DATASETS);
+  return dataset === undefined ? all.slice(0, CITED) : all.filter(({ id }) => id === dataset);
 }
 
 /** Answers with HTML, under the policy of the pages. */

@@ -11,6 +11,8 @@ export interface Page {
   body: Html;
   /** Where programs get the same; absent where there is nothing to get. */
   data?: DataLinks;
+  /** Id of the dataset to cite with it; the first datasets of the store unless given. */
+  dataset?: string;
   /** Whether it is the same as of whatever day. */
   isTimeless?: boolean;
   /** The same for search engines, in terms of schema.org. */

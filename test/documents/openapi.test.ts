@@ -123,6 +123,27 @@ test('every route has the operation of the design, every parameter and response 
   }
 });
 
+test('no schema has the name that generators give to what belongs to an operation', () => {
+  // orval, hey-api, openapi-generator and swagger-typescript-api name the answer and the parameters of an operation so.
+  const suffixes = [
+    '',
+    'Result',
+    'Response',
+    'Responses',
+    'Data',
+    'Params',
+    'Request',
+    'Error',
+    'Errors',
+    'Options',
+    'Query',
+  ];
+  const taken = Object.values(document.paths).flatMap(({ get: { operationId } }) =>
+    suffixes.map((suffix) => `${operationId[0]?.toUpperCase()}${operationId.slice(1)}${suffix}`),
+  );
+  expect(Object.keys(document.components.schemas).filter((name) => taken.includes(name))).toEqual([]);
+});
+
 test('every reference leads to a component, and every component is used', () => {
   const text = JSON.stringify(document);
   const references = new Set(

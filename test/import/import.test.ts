@@ -109,6 +109,19 @@ const text = async (path: string): Promise<string> =>
   (await started.app.inject({ method: 'GET', url: path })).body;
 
 describe('UCDP', () => {
+  test('pages show its events, the record that each cites, and its dataset alone to cite', async () => {
+    await load([ucdpFile([SYRIA, ANGOLA])]);
+    const page = async (path: string) =>
+      (await started.app.inject({ url: path, headers: { accept: 'text/html' } })).body;
+    const event = await page('/events/ged-300380');
+    expect(event).toContain('record 300380 (reported by SOHR; VDC)');
+    expect(event).toMatch(/id="cite">“[^<]*UCDP Georeferenced Event Dataset, version 1.0.0, Attest/);
+    expect(event).not.toMatch(/id="cite">[^<]*Cambodia/);
+    expect(await page('/sources/ged')).toContain('href="/events/ged-21300"');
+    expect(await page('/map')).toContain('href="/events?country=AO"');
+    expect(await page('/figures?measure=killed&dataset=ged')).toContain('14 people');
+  });
+
   test('a row becomes an event with sides, place, deaths and the record that it cites', async () => {
     expect(await load([ucdpFile([SYRIA, ANGOLA])])).toMatchObject({ read: 2, loaded: 2, rejected: 0 });
     const { body } = await started.get('/v1/events/ged-300380');

@@ -45,6 +45,7 @@ export const {
   citations,
   passages,
   searchDocuments,
+  searchWords,
   retiredIds,
   changes,
 } = defineTables(sqliteColumns);

@@ -32,9 +32,14 @@ export function wordsOf({ phrase, passage: words }: Citation): Html {
 /** Where a passage is in its source, as a link to it; or the record of a collection that is cited instead. */
 export function place(context: Context, { source, start, end, document }: Citation): Html {
   if (document) {
-    return html`record ${document.url === null ? document.id : html`<a href=${document.url}>${document.id}</a>`}${document.reportedBy !== null && html` (reported by ${document.reportedBy})`}`;
+    return html`record ${isWeb(document.url) ? html`<a href=${document.url} rel="nofollow noopener">${document.id}</a>` : document.id}${document.reportedBy !== null && html` (reported by ${document.reportedBy})`}`;
   }
   return html`<a class="place" href=${`${context.href(`/sources/${source.id}`)}#c${start}`}>characters ${start}–${end}</a>`;
+}
+
+/** Whether an address that a dataset gives leads to the web, and to nothing that runs. */
+function isWeb(url: string | null): boolean {
+  return url !== null && /^https?:\/\//i.test(url);
 }
 
 /** The sources of some citations, each once, with how many passages. */

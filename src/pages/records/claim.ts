@@ -41,6 +41,7 @@ export const claimPage: PageRoute<typeof recordQuery> = {
         { name: 'Attest', path: '/' },
         { name: 'Claims', path: '/claims' },
       ],
+      dataset: claim.dataset.id,
       data: recordData(context, 'claims', 'Claims/getClaim', ['jsonld']),
       thing: {
         '@context': 'https://schema.org',

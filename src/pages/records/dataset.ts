@@ -37,6 +37,7 @@ export const datasetPage: PageRoute<typeof recordQuery> = {
         { name: 'Datasets', path: '/datasets' },
       ],
       isTimeless: true,
+      dataset: dataset.id,
       data: recordData(context, 'datasets', 'Datasets/getDataset', [], { takesAsOf: false }),
       thing: {
         '@context': 'https://schema.org',

@@ -43,6 +43,7 @@ export const eventPage: PageRoute<typeof recordQuery> = {
         { name: 'Attest', path: '/' },
         { name: 'Events', path: '/events' },
       ],
+      dataset: event.dataset.id,
       data: recordData(context, 'events', 'Events/getEvent', ['jsonld']),
       thing: thingOf(context, event),
       body: html`

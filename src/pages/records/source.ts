@@ -14,6 +14,7 @@ import type { PageRoute } from '../page.ts';
 import { articleOf } from '../parts/article.ts';
 import type { Citation } from '../parts/citations.ts';
 import { timeElement } from '../parts/dates.ts';
+import { spine } from '../parts/events.ts';
 import {
   actorLink,
   claimLink,
@@ -23,7 +24,7 @@ import {
   sourceLink,
   statementLink,
 } from '../parts/links.ts';
-import { facts, related } from '../related.ts';
+import { facts, related, section } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
@@ -57,6 +58,7 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
         { name: 'Sources', path: '/sources' },
       ],
       isTimeless: true,
+      dataset: source.dataset.id,
       data: recordData(context, 'sources', 'Sources/getSource', ['jsonld'], { takesAsOf: false }),
       thing: {
         '@context': 'https://schema.org',
@@ -72,17 +74,29 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
           <h1>${title}</h1>
           ${facts(factsOf(context, source))}
           ${article && html`<section><h2>The article</h2>${article}</section>`}
-          <section>
+          ${
+            cited.length === 0
+              ? await takenFrom(context, source)
+              : html`<section>
             <h2>Its passages, and what they prove <span class="count">${cited.length}</span></h2>
             ${coverage(source, cited)}
             ${missing && html`<p class="note">Only the newest ${RECORDS} records of each kind are here.</p>`}
             <ol class="passages">${cited.map((each, index) => passageRow(each, cited[index - 1]))}</ol>
-          </section>
+          </section>`
+          }
         </article>
       `,
     };
   },
 };
+
+/** The records of a source without passages, such as a collection of coded events. */
+async function takenFrom(context: Context, { id }: Source): Promise<Html> {
+  const asked = { source: id };
+  const events = await related(context, eventQueries, eventQuery, asked);
+  const more = { path: '/events', parameters: asked };
+  return section(context, 'Events taken from it', events, spine(context, events.items), more);
+}
 
 function factsOf(context: Context, source: Source): [string, Html][] {
   const { published, publisher, republisher, contributors, language, kind, derivedFrom, text, dataset } =

@@ -53,6 +53,7 @@ export const statementPage: PageRoute<typeof recordQuery> = {
         { name: 'Attest', path: '/' },
         { name: 'Statements', path: '/statements' },
       ],
+      dataset: statement.dataset.id,
       data: recordData(context, 'statements', 'Statements/getStatement', ['jsonld']),
       thing: {
         '@context': 'https://schema.org',

@@ -19,7 +19,7 @@ export const searchResult = z
       ),
   })
   .meta({
-    id: 'SearchResult',
+    id: 'SearchHit',
     description: 'A record found by full text',
     example: {
       kind: 'event',
@@ -30,7 +30,7 @@ export const searchResult = z
     },
   });
 
-export const searchList = listOf(searchResult, 'SearchResultList', 'A page of search results')
+export const searchList = listOf(searchResult, 'SearchHitList', 'A page of search results')
   .extend({
     didYouMean: z
       .string()
@@ -40,7 +40,7 @@ export const searchList = listOf(searchResult, 'SearchResultList', 'A page of se
         'Where nothing was found: the query with words of the store for those that are nowhere in it; null when none is like them',
       ),
   })
-  .meta({ id: 'SearchResultList', description: 'A page of search results' });
+  .meta({ id: 'SearchHitList', description: 'A page of search results' });
 
 export const searchQuery = query({
   q: fullText('Records whose words these are.', 'embargo'),
