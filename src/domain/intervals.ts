@@ -2,7 +2,10 @@
 export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Interval = (typeof intervals)[number];
 
-/** The first and the last day of the interval in which a day (`YYYY-MM-DD`) lies. */
+/** The first and the last day that can be written with a year of four digits. */
+const [FIRST_DAY, LAST_DAY] = ['0000-01-01', '9999-12-31'];
+
+/** The first and the last day of the interval in which a day (`YYYY-MM-DD`) lies; the first and last week of all are shorter. */
 export function intervalOf(day: string, interval: Interval): { from: string; to: string } {
   const date = new Date(`${day}T00:00:00Z`);
   const month = date.getUTCMonth();
@@ -17,7 +20,9 @@ export function intervalOf(day: string, interval: Interval): { from: string; to:
       return { from: day, to: day };
     case 'week': {
       const monday = date.getUTCDate() - ((date.getUTCDay() + 6) % 7);
-      return { from: at(month, monday), to: at(month, monday + 6) };
+      const [from, to] = [at(month, monday), at(month, monday + 6)];
+      // Years beyond have a sign and six digits.
+      return { from: /^[+-]/.test(from) ? FIRST_DAY : from, to: /^[+-]/.test(to) ? LAST_DAY : to };
     }
     case 'month':
       return { from: at(month, 1), to: at(month + 1, 0) };

@@ -118,7 +118,15 @@ export function intervalAround(day: string, interval: string): { from: string; t
   if (interval === 'week') {
     // The fourth of January 1970 was a Sunday.
     const sinceMonday = (((Math.round(time / DAY) - 4) % 7) + 7) % 7;
-    return { from: written(time - sinceMonday * DAY), to: written(time + (6 - sinceMonday) * DAY) };
+    // A week does not lead out of the years of four digits.
+    const [earliest, latest] = ['0000-01-01', '9999-12-31'].map((end) => Date.parse(`${end}T00:00:00Z`)) as [
+      number,
+      number,
+    ];
+    return {
+      from: written(Math.max(time - sinceMonday * DAY, earliest)),
+      to: written(Math.min(time + (6 - sinceMonday) * DAY, latest)),
+    };
   }
   const first = interval === 'year' ? 1 : interval === 'quarter' ? month - ((month - 1) % 3) : month;
   const final = interval === 'year' ? 12 : interval === 'quarter' ? first + 2 : month;
