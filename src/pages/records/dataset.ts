@@ -46,7 +46,10 @@ export const datasetPage: PageRoute<typeof recordQuery> = {
         name: dataset.title,
         description: dataset.description,
         version: dataset.version,
-        license: `https://spdx.org/licenses/${dataset.licence}`,
+        // A licence that is not of SPDX's list has no page there.
+        license: dataset.licence.startsWith('LicenseRef-')
+          ? undefined
+          : `https://spdx.org/licenses/${dataset.licence}`,
         citation: dataset.citation,
       },
       body: html`
