@@ -295,17 +295,19 @@ describe.runIf(CHROMIUM)('pages in a browser', () => {
   test.each(['light', 'dark'] as const)('no barrier that axe finds in any page: %s', async (colorScheme) => {
     await open({ colorScheme });
     const found: string[] = [];
+    // In the dark only the colours differ.
+    const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {};
     for (const path of [...PAGES, ...REFUSED, ...MISSING]) {
       await page.goto(base + path);
       // The policy of the pages lets no script in but by the debugger.
       await page.evaluate(axe.source);
-      const violations = await page.evaluate(async () => {
+      const violations = await page.evaluate(async (options) => {
         // @ts-expect-error: defined by the script above
-        const { violations } = await globalThis.axe.run();
+        const { violations } = await globalThis.axe.run(options);
         return violations.map(
           ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html}`,
         );
-      });
+      }, rules);
       found.push(...violations.map((each: string) => `${path} ${each}`));
     }
     expect(found).toEqual([]);
@@ -314,7 +316,7 @@ describe.runIf(CHROMIUM)('pages in a browser', () => {
   test('no page is wider than its window', async () => {
     await open();
     const wide: string[] = [];
-    for (const width of [320, 390, 1280, 2560]) {
+    for (const width of [320, 2560]) {
       await page.setViewportSize({ width, height: 900 });
       for (const path of [...PAGES, ...REFUSED]) {
         await page.goto(base + path);

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, startBrowser } from '../support/browser.ts';
 import { actor, cite, claim, event, source, statement, topic } from '../support/records.ts';
@@ -55,8 +55,10 @@ afterAll(async () => server?.close());
 
 describe.runIf(CHROMIUM)('hostile text', () => {
   let browser: Browser;
+  let page: Page;
   beforeAll(async () => {
     browser = await startBrowser();
+    page = await browser.newPage();
   });
   afterAll(async () => browser?.close());
 
@@ -87,7 +89,7 @@ describe.runIf(CHROMIUM)('hostile text', () => {
     `/events/${encodeURIComponent('<script>window.hacked=1</script>')}`,
     `/${encodeURIComponent('<img src=x onerror=alert(1)>')}`,
   ])('%s shows it as text', async (path) => {
-    const page = await browser.newPage();
+    page.removeAllListeners();
     const faults: string[] = [];
     page.on('dialog', (dialog) => {
       faults.push('a dialog');
@@ -105,14 +107,11 @@ describe.runIf(CHROMIUM)('hostile text', () => {
     const data = await page.locator('script[type="application/ld+json"]').allTextContents();
     for (const each of data) expect(() => JSON.parse(each)).not.toThrow();
     expect(faults).toEqual([]);
-    await page.close();
   });
 
   test('its words are what is read', async () => {
-    const page = await browser.newPage();
     await page.goto(`${base}/events/fair`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(HOSTILE);
     expect(await page.title()).toBe(`${HOSTILE} · Attest`);
-    await page.close();
   });
 });
