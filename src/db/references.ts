@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
 import { suggest } from './suggestions.ts';
 import { tables } from './tables.ts';
+import { turn } from './turn.ts';
 
 /** So many unknown ids of one parameter get suggestions. */
 const MAX_SUGGESTED = 3;
@@ -44,6 +45,8 @@ async function unknownOf(
     const retired = await retirement(db, kind, id);
     const mergedInto = retired?.mergedInto ?? null;
     const isTold = unknown.length < MAX_SUGGESTED;
+    // Each is looked up in about a millisecond; between two of them other requests are served.
+    if (isTold && !mergedInto) await turn();
     const suggestions = mergedInto ? [mergedInto] : isTold ? await suggest(db, kind, id) : [];
     unknown.push({ parameter, kind, id, mergedInto, suggestions });
   }
