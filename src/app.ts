@@ -53,7 +53,7 @@ export async function buildApp({
   logLevel: LogLevel;
   /** Requests a minute and client; 0 = any number. */
   rateLimit?: number;
-  /** Addresses of the reverse proxies whose word on the client's address, and on that of the API, is taken. */
+  /** Trusted reverse proxies: their `X-Forwarded-…` headers give the client's address and the API's. */
   trustProxy?: string[];
   /** Where clients reach the API, without a slash at the end; as requests say unless given. */
   publicUrl?: string | undefined;

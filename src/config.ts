@@ -76,7 +76,7 @@ export interface Config {
   articlesDir: string | undefined;
   /** Requests a minute and client; 0 = any number. */
   rateLimit: number;
-  /** Worker processes that run heavy queries. */
+  /** How many slow queries run at once, each in a worker process; one more process is for quick ones. */
   workers: number;
   /** Addresses of the reverse proxies whose `X-Forwarded-…` headers are believed. */
   trustProxy: string[];

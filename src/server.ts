@@ -22,7 +22,7 @@ async function loadBundled(store: Store, articlesDir: string | undefined): Promi
   const { id, version } = data.dataset;
   const stored = await storedVersion(store.db, id);
   if (stored !== null && compareVersions(stored, version) > 0) {
-    return `${id} ${stored} (newer than the bundled ${version}, left as it is)`;
+    return `${id} ${stored} (newer than the bundled ${version}, not changed)`;
   }
   const summary = await loadDataset(store, data, { articlesDir });
   const { event, statement, claim } = sum(summary.added, summary.changed, summary.unchanged);

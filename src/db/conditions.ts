@@ -52,7 +52,7 @@ export function inWindow(days: Days, { from, to, match }: Window): SQL | undefin
   }
 }
 
-/** One condition for each group: the column holds any of the group's values. */
+/** One condition for each group: the column has one of the group's values. */
 export function anyOfEach(column: PgColumn | SQL, groups: Groups | undefined): SQL[] {
   return (groups ?? []).map((group) => inArray(sql`${column}`, group));
 }

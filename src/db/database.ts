@@ -1,4 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
-/** What queries are written against, on either engine: only `await`ed builders. */
+/** What queries are written against, on any engine: only `await`ed builders. */
 export type Database = PgDatabase<PgQueryResultHKT>;

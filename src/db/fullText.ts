@@ -11,7 +11,7 @@ import { tables } from './tables.ts';
 const { searchDocuments, searchWords } = tables;
 
 const SNIPPET_WORDS = 24;
-/** So many words come before the first match in a snippet. */
+/** At most this many words come before the first match in a snippet. */
 const WORDS_BEFORE = 6;
 
 /** The columns of the index that a query reads. */
@@ -24,7 +24,7 @@ interface Reach {
 interface FullText {
   /** A SELECT of `sequence` and `score` (a whole number, higher is better) of every document that matches. */
   matches(query: TextQuery, reach: Reach): SQL;
-  /** A SELECT of `sequence` of so many documents that match, in any order: the others are not looked for. */
+  /** A SELECT of the `sequence` of matching documents, in any order, at most this many: it stops after them. */
   some(query: TextQuery, reach: Reach, limit: number): SQL;
 }
 
@@ -199,7 +199,7 @@ async function countMatches(db: Database, query: TextQuery, condition: SQL | und
   return found?.rows ?? 0;
 }
 
-/** Words of the store like one that is nowhere in it are looked for among so many. */
+/** At most this many words of the store are compared with a word that the store does not have. */
 const MAX_CANDIDATES = 2_000;
 
 /** The query that was probably meant by one with words that are nowhere in the store; null when none is near. */

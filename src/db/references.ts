@@ -8,7 +8,7 @@ import { suggest } from './suggestions.ts';
 import { tables } from './tables.ts';
 import { turn } from './turn.ts';
 
-/** So many unknown ids of one parameter get suggestions. */
+/** At most this many unknown ids of one parameter get suggestions. */
 const MAX_SUGGESTED = 3;
 
 /**

@@ -6,7 +6,7 @@ export interface Databases {
   /** For reading; sees only what has been committed. */
   db: Database;
   /**
-   * The same for heavy queries, whose cost grows with what matches: worker processes run them, so they do not block
+   * For heavy queries, whose cost grows with the number of matches: worker processes run them, so they do not block
    * other requests. They throw a StoreError when they take too long.
    */
   workers: Database;
@@ -39,7 +39,7 @@ export interface Store extends Databases {
 
 /** How a store is opened. */
 export interface StoreOptions {
-  /** How many worker processes run heavy queries. */
+  /** How many slow queries run at once, each in a worker process; one more process is for quick ones. */
   workers?: number;
   /** Milliseconds after which a query in a worker is ended. */
   workerTimeout?: number;

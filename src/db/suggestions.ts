@@ -14,11 +14,11 @@ import { tables } from './tables.ts';
 const MAX_SUGGESTIONS = 3;
 /** Nothing is like a text that is longer. */
 const MAX_LENGTH = 200;
-/** So many words of a text are looked up. */
+/** At most this many words of a text are looked up. */
 const MAX_WORDS = 4;
-/** So many records that have the rarest of the words are looked at, of all kinds. */
+/** At most this many records that have the rarest of the words are looked at, of all kinds. */
 const MAX_MATCHES = 1_000;
-/** So many records are compared from each index. */
+/** At most this many records are compared from each index. */
 const MAX_CANDIDATES = 60;
 
 /** A record that may have been meant, under one of the forms in which it can be named. */

@@ -80,7 +80,7 @@ export function defineTables(builders: Columns) {
     {
       id: text().primaryKey(),
       name: text().notNull(),
-      /** Name without case and accents, for sorting and look-ups alike on both engines. */
+      /** Name without case and accents, for sorting and look-ups, the same on every engine. */
       nameFolded: text().notNull(),
       kind: text().$type<vocabulary.ActorKind>().notNull(),
       description: text().notNull(),
@@ -585,7 +585,7 @@ export function defineTables(builders: Columns) {
   /**
    * The words by which each record is found, written with it: as they are read, as terms, and as stems (`domain/words.ts`). SQLite
    * indexes the latter two in a virtual table that triggers keep in step (`migrations/sqlite`); queries reach it through
-   * `fulltext.ts` alone.
+   * `fullText.ts` alone.
    */
   const searchDocuments = table(
     'searchDocuments',

@@ -94,7 +94,7 @@ export function dateRange(text: string): DateRange {
   return { edtf: text, ...between(text, from, to), period: true, approximate };
 }
 
-/** The days from the first that `from` can mean to the last that `to` can mean; null stands for an open end. */
+/** The days from the first that `from` can mean to the last that `to` can mean; null is an open end. */
 function between(
   text: string,
   from: Bounds | null,
@@ -163,7 +163,7 @@ export interface StoredDays {
   lastsUntil: string | null;
   /** What a list by date is ordered by, oldest first: the first day, or the last where the start is open. */
   sortDay: string;
-  /** The same for newest first. Both orders end with uncertain dates that are open at an end. */
+  /** The sort day for the order newest first. Both orders end with uncertain dates that have an open end. */
   sortDayDescending: string;
 }
 

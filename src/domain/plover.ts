@@ -119,7 +119,7 @@ export const eventModeDefinitions = {
   primitive: 'Blades, stones, fire or other simple weapons.',
   sexual: 'Rape and other sexual violence.',
   'suicide-attack': 'An attack in which the attacker dies by design.',
-  torture: 'Inflicting pain on somebody held.',
+  torture: 'Inflicting pain on a prisoner.',
   unconventional: 'Chemical, biological, radiological or nuclear weapons.',
   release: 'By setting people or property free.',
   return: 'By giving back people, property or territory.',

@@ -87,7 +87,8 @@ export const sideOf = {
 
 /** What the positions on a claim amount to; derived when a dataset is loaded. */
 export const standings = {
-  disputed: 'Somebody denies or doubts what another asserts, or a contradicting claim is asserted, too.',
+  disputed:
+    'Somebody denies or doubts what another asserts or supports, or a contradicting claim is asserted too.',
   corroborated:
     'Two or more independent sources have it asserted by two or more independent voices, undisputed.',
   'one-sided':
@@ -132,8 +133,8 @@ export const measures = {
   killed: 'People who died.',
   wounded: 'People who were hurt.',
   displaced: 'People who had to leave their homes.',
-  trafficked: 'People who were trafficked or held to work.',
-  detained: 'People who were arrested or held.',
+  trafficked: 'People who were trafficked or forced to work.',
+  detained: 'People who were arrested or detained.',
   people: 'Other people.',
   lost: 'Money or goods that somebody lost.',
   seized: 'Money or goods that an authority took.',

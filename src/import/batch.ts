@@ -24,7 +24,7 @@ export interface BatchResult {
 
 /**
  * Writes those records of a batch that the store does not have with the same content, in the transaction `tx`. Topics and
- * actors that another dataset defines are left as they are: the events refer to those. The dataset itself must be in the store.
+ * actors that another dataset defines do not change: the events refer to those. The dataset itself must be in the store.
  * With `dryRun` nothing is written, but counted.
  */
 export async function loadBatch(

@@ -4,7 +4,7 @@ import type { SeedDataset } from '../seed/files/format.ts';
 /** A row of a file, by column. */
 export type Row = Readonly<Record<string, string>>;
 
-/** What a row becomes: an event, and the actors and topics that it refers to, those above before those beneath. */
+/** What a row becomes: an event, and the actors and topics that it refers to, parents first. */
 export interface ImportedEvent {
   event: Event;
   actors: Actor[];

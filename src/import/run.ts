@@ -18,7 +18,7 @@ import { type Encoding, rowsOf } from './rows.ts';
 /** Rows that are loaded in one transaction. */
 const BATCH = 1_000;
 
-/** Stands for the hash of a dataset's contents until an import is complete. */
+/** In place of the hash of a dataset's contents, until an import is complete. */
 const INCOMPLETE = 'incomplete';
 
 /** A row that was not loaded. `line` is the line of its file on which it ends. */
@@ -61,7 +61,7 @@ interface Batch {
 
 /**
  * Loads files of event data into a dataset, in transactions of a thousand rows: readers never see half a row's records, and a run
- * that is ended in between is completed by another one. Rows that are in the store with the same content are left as they are, so
+ * that is ended in between is completed by another one. Rows that are in the store with the same content do not change, so
  * importing twice changes nothing; those with other content replace what is there. A row that cannot be loaded is given to
  * `onReject`, with the reason.
  * Throws an ImportError when a file cannot be read or is not of the format, or the dataset is not one of imported data; what was
@@ -131,7 +131,7 @@ class Run {
     }
   }
 
-  /** Loads what is left, and gives the dataset the hash of its contents. */
+  /** Loads the remaining rows, and gives the dataset the hash of its contents. */
   async end(): Promise<void> {
     await this.#flush();
     if (this.#options.dryRun) return;

@@ -21,9 +21,9 @@ import type { Page } from './types.ts';
 const CRUMBS = [{ name: 'Attest', path: '/' }];
 const ACTOR: Field = { name: 'actor', label: 'Actor', hint: 'an id, such as united-states' };
 const TOPIC: Field = { name: 'topic', label: 'Topic', hint: 'an id, such as arms-embargo' };
-/** Lines in the picture of the network: more could not be told apart. */
+/** Lines in the picture of the network: with more, nobody could follow one. */
 const LINES = 80;
-/** So many events with coordinates are on the map, the newest. */
+/** At most this many events with coordinates are on the map, the newest. */
 const POINTS = 200;
 
 const byNothing = ['', 'nothing'] as const;

@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts';
 import { parameterName } from '../http/request/queryString.ts';
 import { basePath, baseUrl } from '../http/request/urls.ts';
 
-/** Parameters of a link; those that are undefined are left out, several values are repeats. */
+/** Parameters of a link. An undefined one is omitted; one with several values is repeated. */
 export type Parameters = Record<string, string | readonly string[] | undefined>;
 
 /** What every part of a page needs to know of the request. */

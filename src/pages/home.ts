@@ -20,13 +20,13 @@ import { searchForm } from './parts/searchForm.ts';
 import { allOf, type Related, related, unlessTooMuch } from './related.ts';
 
 const homeQuery = query({ asOf });
-/** So many records are in each of the answers. */
+/** At most this many records are in each of the answers. */
 const SHOWN = 5;
-/** So many newest records are looked through for those that the answers can show. */
+/** At most this many newest records are looked through for those that the answers can show. */
 const LOOKED_AT = 24;
 /** Of more events than these, the home page has no picture of who acts with whom, which takes seconds to make. */
 const PICTURED = 50_000;
-/** So many plans are looked through for those that came true, or did not. */
+/** At most this many plans are looked through for those that came true, or did not. */
 const PLANS = 30;
 
 /** The home page: what the store has, and answers computed from it. */
@@ -93,7 +93,7 @@ export const homePage: PageRoute<typeof homeQuery> = {
 
 type Datasets = Related<Awaited<ReturnType<typeof datasetQueries.get>>>;
 
-/** The datasets, the days they cover, and how much they hold. */
+/** The datasets, the days they cover, and how many records they have. */
 function contents(context: Context, { items, total }: Datasets): Html {
   return html`
     <section class="contents" aria-label="What is in here">

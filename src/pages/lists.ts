@@ -105,7 +105,7 @@ export const claims = listPage({
   nouns: ['claim', 'claims'],
   fields: [
     WORDS,
-    { name: 'actor', label: 'Who takes a side', hint: 'an id, such as cambodia' },
+    { name: 'actor', label: 'Who takes a position', hint: 'an id, such as cambodia' },
     ...DAYS,
     MATCH,
     SORT,

@@ -34,9 +34,9 @@ export const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** So many datasets are named in the citation of a page. */
+/** At most this many datasets are named in the citation of a page. */
 const CITED = 3;
-/** So many are looked through for that of a record. */
+/** At most this many are looked through for that of a record. */
 const DATASETS = 200;
 
 const HTML = 'text/html; charset=utf-8';
@@ -58,7 +58,7 @@ export function addPage<Query extends z.ZodObject>(
       },
       config: { page: true },
       attachValidation: true,
-      // Browsers send the fields of a form that were left empty; they stand for no filter.
+      // Browsers also send the empty fields of a form; they are no filters.
       preValidation: async (request, reply) => {
         const target = withoutEmpty(request);
         if (target !== undefined) return reply.redirect(target, 302);

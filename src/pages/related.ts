@@ -49,7 +49,7 @@ export function section(
   `;
 }
 
-/** Facts as a list of names and values; those without a value are left out. */
+/** Facts as a list of names and values, without those that have no value. */
 export function facts(rows: readonly (readonly [name: string, value: Html])[]): Html {
   const given = rows.filter(([, value]) => value !== null && value !== undefined && value !== false);
   return html`

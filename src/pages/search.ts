@@ -26,7 +26,7 @@ const PATHS: Record<SearchableKind, string> = {
   source: '/sources',
 };
 
-/** So many records of each kind are shown; one kind alone has a whole page. */
+/** At most this many records of each kind are shown; one kind alone has a whole page. */
 const SHOWN = 6;
 
 type Hits = Awaited<ReturnType<typeof searchRecords>>;

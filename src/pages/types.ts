@@ -15,7 +15,7 @@ export interface Page {
   dataset?: string;
   /** Whether it is the same as of whatever day. */
   isTimeless?: boolean;
-  /** The same for search engines, in terms of schema.org. */
+  /** The record for search engines, in terms of schema.org. */
   thing?: object;
 }
 

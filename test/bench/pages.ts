@@ -15,7 +15,7 @@ import { run } from '../support/process.ts';
 import { fill } from './filled.ts';
 
 const ROUNDS = 5;
-/** Each round lasts at least so many milliseconds, and one request. */
+/** Each round lasts at least this many milliseconds, and one request. */
 const ROUND = 400;
 const number = Number(process.argv[2] ?? 100_000);
 

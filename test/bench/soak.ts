@@ -36,7 +36,7 @@ const BETWEEN_SAMPLES = 1_000;
 const BETWEEN_LINES = Math.max(5_000, MILLISECONDS / 20);
 /** This share of the time passes before growth is judged: caches fill, and code is compiled. */
 const WARM_UP = 0.25;
-/** A download is aborted after at most so many milliseconds. */
+/** A download is aborted after at most this many milliseconds. */
 const PATIENCE = 400;
 const DOWNLOADS = ['events', 'claims', 'statements', 'sources'].flatMap((list) =>
   ['ndjson', 'csv'].map((format) => `/v1/${list}?format=${format}`),

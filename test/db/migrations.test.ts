@@ -190,7 +190,7 @@ test('a migration that would leave dangling rows is rolled back and says so in o
     name: 'StoreError',
     code: 'not-migrated',
     message: expect.stringMatching(
-      /is left as it was: rows of \w+ would refer to rows of actors that do not exist/,
+      /and was not changed: rows of \w+ would refer to rows of actors that do not exist/,
     ),
   });
   expect(contents()).toEqual(before);

@@ -60,7 +60,7 @@ describe('a query that is not understood names the parameter, the fault and what
     ['/v1/events?from=2024-02-30', 'from', 'is not a calendar date in EDTF', []],
     ['/v1/events?from=2024/2025', 'from', 'is not one date', []],
     ['/v1/events?to=..', 'to', 'is not a calendar date', []],
-    ['/v1/events?from=2025&to=2024', 'from', 'is after `to`', []],
+    ['/v1/events?from=2025&to=2024', 'from', 'is after `to`: exchange them', []],
     ['/v1/events?dateMatch=maybe', 'dateMatch', '"maybe" is not one of bounded, possible, certain', []],
     ['/v1/events?disputed=yes', 'disputed', '"yes" is neither true nor false', []],
     ['/v1/events?sort=name', 'sort', '"name" is not one of -date, date, id, -id', []],

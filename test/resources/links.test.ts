@@ -97,7 +97,7 @@ describe('a link that cannot be is refused with its line', () => {
     [
       'in a circle',
       [link('partOf', 'f'), event('f', { links: [{ relation: 'partOf', event: 'e', basis: 'inferred' }] })],
-      'partOf leads back to itself',
+      'partOf leads back to itself: remove one link of the circle',
     ],
     [
       'twice',

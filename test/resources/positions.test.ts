@@ -222,7 +222,7 @@ test('an actor that is not there is told as elsewhere', async () => {
 
 test.each([
   ['topic=tarifs', 'topic', 'there is no topic "tarifs"', ['tariffs']],
-  ['from=2025&to=2024', 'from', 'is after `to`', []],
+  ['from=2025&to=2024', 'from', 'is after `to`: exchange them', []],
   ['actor=bob', 'actor', 'there is no such parameter', []],
   ['limit=0', 'limit', 'must be a whole number', []],
 ])('%s is refused', async (query, parameter, detail, suggestions) => {

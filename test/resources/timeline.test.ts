@@ -236,7 +236,7 @@ test.each([
   ['role=host', 'role', 'needs `actor`', []],
   ['actor=alic', 'actor', 'there is no actor "alic"', ['alice']],
   ['of=statements&about=bobb', 'about', 'there is no actor', ['bob']],
-  ['from=2025&to=2024', 'from', 'is after `to`', []],
+  ['from=2025&to=2024', 'from', 'is after `to`: exchange them', []],
   ['limit=5', 'limit', 'there is no such parameter', []],
 ])('%s is refused', async (query, parameter, detail, suggestions) => {
   const { status, body } = await server.get(`/v1/timeline?${query}`);

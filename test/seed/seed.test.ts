@@ -349,14 +349,22 @@ describe('a mistake names file, line, record and what was expected', () => {
       { claims: [claim('c', { contradicts: ['c'] })] },
       'a claim cannot contradict itself',
     ],
-    ['a circle of topics', { topics: [topic('x', 'y'), topic('y', 'x')] }, 'broader: leads back to itself'],
-    ['a circle of actors', { actors: [actor('x', { parent: 'x' })] }, 'parent: leads back to itself'],
+    [
+      'a circle of topics',
+      { topics: [topic('x', 'y'), topic('y', 'x')] },
+      'broader: leads back to itself: remove one link of the circle',
+    ],
+    [
+      'a circle of actors',
+      { actors: [actor('x', { parent: 'x' })] },
+      'parent: leads back to itself: remove one link of the circle',
+    ],
     [
       'an alias of one source twice',
       { actors: [actor('x', { aliases: [{ name: 'X', sources: ['daily', 'daily'] }] })] },
       'aliases[0].sources[1]: "daily" is listed twice',
     ],
-    ['an id in use', { actors: [actor('alice')] }, 'id: the id "alice" is already in use'],
+    ['an id in use', { actors: [actor('alice')] }, 'id: the id "alice" is already in use: choose another'],
     [
       'a retired id in use',
       { retired: [{ kind: 'actor', id: 'alice', reason: 'gone' }] },

@@ -22,7 +22,7 @@ export interface LinkFilter {
 const { events, eventLinks, citations } = tables;
 
 /**
- * The links that were known on a day; undefined when no day is given. A told one has a citation from a source published by then; an
+ * The links that were known on a day; undefined when no day is given. A link with the basis `told` has a citation from a source published by then; an
  * inferred one follows from its events, which both have been reported.
  */
 export function linksAsOf(db: Database, asOf: string | undefined): SQL | undefined {

@@ -150,7 +150,7 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
   };
 }
 
-/** The same for records that have ids. */
+/** The same queries, for a list of records that have ids. */
 export function recordQueries<T extends ListTypes>(definition: RecordDefinition<T>): RecordQueries<T> {
   const { kind, recordsAsOf } = definition;
   const table: ListTypes['table'] = definition.table;

@@ -245,12 +245,12 @@ export function required<T>(references: ReadonlyMap<string, T>, id: string): T {
   return reference;
 }
 
-/** The same for a key that may be null. */
+/** As `required`, for a key that may be null. */
 export function optional<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : required(references, id);
 }
 
-/** The same for a key that leads nowhere when what it refers to was not reported yet. */
+/** As `required`, for a key whose record may not have been reported yet. */
 export function ifReported<T>(references: ReadonlyMap<string, T>, id: string | null): T | null {
   return id === null ? null : (references.get(id) ?? null);
 }

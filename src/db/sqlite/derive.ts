@@ -23,7 +23,7 @@ const DERIVED = [
   'sortDayDescending',
 ] as const satisfies (keyof StoredDays)[];
 
-/** Derives from their dates what rows of an earlier version lack. Rows that have it are left as they are. */
+/** Derives from their dates what rows of an earlier version lack. Other rows do not change. */
 export function deriveDays(connection: Connection): void {
   const columns = connection.rows<{ name: string }>("select name from pragma_table_info('claims')");
   if (!columns.some(({ name }) => name === 'sortDayDescending')) return;

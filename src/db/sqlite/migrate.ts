@@ -10,7 +10,7 @@ import { deriveDays, deriveSearch, deriveVoices } from './derive.ts';
 const RECORD = '__drizzle_migrations';
 
 /**
- * Brings a store up to the newest migration of a folder, with all that is derived from what it holds, in one transaction, and
+ * Brings a store up to the newest migration of a folder, with all that is derived from its records, in one transaction, and
  * checks that no foreign key dangles before it commits. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
  * refuses to drop a table that is rebuilt, which is how every changed CHECK arrives; the pragma that a
  * migration itself contains has no effect inside a transaction.
@@ -54,7 +54,7 @@ export async function migrate(connection: Connection, folder: string, path: stri
     if (error instanceof StoreError) throw error;
     throw new StoreError(
       'not-migrated',
-      `${path} cannot be brought up to this version of Attest and is left as it was: ${(error as Error).message}; run the version that wrote it, or report this with that message`,
+      `${path} cannot be brought up to this version of Attest and was not changed: ${(error as Error).message}; run the version that wrote it, or report this with that message`,
       { cause: error },
     );
   } finally {
@@ -62,7 +62,7 @@ export async function migrate(connection: Connection, folder: string, path: stri
   }
 }
 
-/** Refuses a SQLite database that holds something else. */
+/** Refuses a SQLite database that is not a store of Attest. */
 function refuseForeign(connection: Connection, path: string): void {
   if (
     hasRecord(connection) ||
@@ -75,7 +75,7 @@ function refuseForeign(connection: Connection, path: string): void {
   );
 }
 
-/** Refuses a store that holds migrations this version does not know: it could misread it. */
+/** Refuses a store with migrations that this version does not know: it could misread the store. */
 function refuseNewer(connection: Connection, folder: string, path: string): void {
   const journal: { entries: { when: number }[] } = JSON.parse(
     readFileSync(join(folder, 'meta/_journal.json'), 'utf8'),

@@ -94,7 +94,7 @@ const TAGS = [
   ),
   tag(
     'Datasets',
-    'What the store holds, from when to when, and how to cite it.',
+    'What is in the store, which days it covers, and how to cite it.',
     'What is in here?',
     '/v1/datasets',
   ),

@@ -56,7 +56,7 @@ const HEADERS = {
     '1e02b71c-c6f7-4d91-99c1-dd4fe9aeae1b',
   ),
   RateLimit: text(
-    'Requests left to this client, and seconds until there are more; only where the server sets a limit',
+    'How many requests this client may still send, and the seconds until it may send more; only if the server has a rate limit',
     '"default";r=57;t=42',
   ),
   'RateLimit-Policy': text(
@@ -81,18 +81,22 @@ const BY_STATUS: Record<string, readonly Header[]> = {
   503: ['Retry-After'],
 };
 
-/** Problems that no request of a plain client provokes, so that they are made up. */
-const PROBLEMS: Record<string, [ProblemType, string]> = {
-  308: ['moved', 'the record "embargo-ended-2025" is now part of "arms-embargo-lifted-2025"'],
-  410: ['gone', 'the record "embargo-kept-2025" was withdrawn: no source reports it'],
-  414: ['request-too-long', 'the URL has 9000 characters: give it at most 8000'],
-  429: ['too-many-requests', 'at most 60 requests a minute: try again in 42 seconds'],
-  431: ['headers-too-long', 'The request line and the headers exceed what the server reads'],
-  500: ['internal', 'the server failed; its log has more under the id of the request'],
-  503: ['overloaded', 'too much is asked of the server: try again in 10 s'],
-};
 /** The id under which the examples of problems were asked for. */
 export const EXAMPLE_REQUEST_ID = '1e02b71c-c6f7-4d91-99c1-dd4fe9aeae1b';
+
+/** Problems that no request of a plain client provokes, so that they are made up. */
+const PROBLEMS: Record<string, [ProblemType, string]> = {
+  308: ['moved', 'the event "embargo-ended-2025" is now part of "arms-embargo-lifted-2025"'],
+  410: ['gone', 'the event "embargo-kept-2025" was withdrawn: no source reports it'],
+  414: ['request-too-long', 'the URL has 9000 characters: give it at most 8000'],
+  429: ['too-many-requests', 'at most 60 requests a minute: try again in 42 seconds'],
+  431: [
+    'headers-too-long',
+    'The request line and the headers exceed what the server reads. Send fewer or shorter ones.',
+  ],
+  500: ['internal', `the server failed; the request's id in the log is ${EXAMPLE_REQUEST_ID}`],
+  503: ['overloaded', 'too much is asked of the server: try again in 10 s'],
+};
 
 /** Adds to a document's operations the headers of each response, 304, and an example of each body. */
 export function completeResponses(document: OpenapiDocument, examples: Examples): void {
@@ -100,7 +104,7 @@ export function completeResponses(document: OpenapiDocument, examples: Examples)
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path)) {
       operation.responses['304'] = {
-        description: 'What `If-None-Match` names is still what there is; no body',
+        description: 'The `ETag` in `If-None-Match` is still current; no body',
       };
       const takes = (...names: string[]): boolean =>
         (operation.parameters ?? []).some(({ name }) => names.includes(name));

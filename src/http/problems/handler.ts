@@ -52,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-/** So many errors of one request are answered at most. */
+/** At most this many errors are in one answer. */
 const MAX_ERRORS = 20;
 
 /** How often refusals for load are logged, in milliseconds. */
@@ -87,7 +87,10 @@ function refusalLog(app: FastifyInstance): () => void {
   let since = 0;
   let timer: NodeJS.Timeout | undefined;
   const log = (requests: number): void =>
-    app.log.warn({ requests }, 'requests were refused for load: see attest_problems_total in /metrics');
+    app.log.warn(
+      { requests },
+      'requests were refused because the server is overloaded: attest_problems_total in /metrics counts them; raise WORKERS or slow the clients down',
+    );
   const again = (): void => {
     timer = since > 0 ? setTimeout(again, REFUSALS_LOGGED_EVERY).unref() : undefined;
     if (since > 0) log(since);
@@ -152,7 +155,10 @@ export function problemOf(error: RequestError, request: FastifyRequest): Problem
   const { code, statusCode: status = 500 } = error;
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return storeProblem('slow');
   if (status === 414 || status === 431 || code === 'FST_ERR_MAX_PARAM_LENGTH') {
-    return new Problem('request-too-long', 'a part of the URL is too long: ask for less at once');
+    return new Problem(
+      'request-too-long',
+      'a part of the URL is too long: send fewer or shorter values, in several requests',
+    );
   }
   if (status >= 400 && status < 500) return new Problem('bad-http', error.message);
   return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
@@ -265,11 +271,11 @@ export function parametersOf(request: FastifyRequest): string[] {
 }
 
 function invalid(errors: readonly ParameterError[]): Problem {
-  const told = few(errors);
-  return new Problem('invalid-request', summary(told), told);
+  const listed = few(errors);
+  return new Problem('invalid-request', summary(listed), listed);
 }
 
-/** The errors of which a request is told, each once: its answer does not grow with what is wrong with it. */
+/** The errors that an answer lists, each once. Their number and length are limited, so that a bad request cannot get a huge answer. */
 function few(errors: readonly ParameterError[]): ParameterError[] {
   const different = new Map(errors.map((error) => [`${error.parameter}\n${error.detail}`, error]));
   return [...different.values()]

@@ -20,7 +20,7 @@ export const problemTypes = {
   'not-found': {
     status: 404,
     title: 'There is no such record or route',
-    explanation: 'The path leads to nothing. `errors` suggests ids that were probably meant.',
+    explanation: 'No record and no route has this path. `errors` suggests ids that were probably meant.',
   },
   moved: {
     status: 308,
@@ -66,7 +66,7 @@ export const problemTypes = {
     status: 429,
     title: 'Too many requests',
     explanation:
-      'The client has spent its requests of this minute. `Retry-After` says how many seconds to wait, `RateLimit` in every answer how many requests are left.',
+      'The client has used up its requests of this minute. `Retry-After` says how many seconds to wait, `RateLimit` in every answer how many requests are left.',
   },
   'bad-http': {
     status: 400,
@@ -109,7 +109,7 @@ export interface ParameterError {
 export class Problem extends Error {
   readonly type: ProblemType;
   readonly errors: ParameterError[];
-  /** The path that was probably meant, of a path that leads to nothing. */
+  /** The path that was probably meant, of a path that no record and no route has. */
   readonly meantPath: string | undefined;
 
   constructor(type: ProblemType, detail: string, errors: ParameterError[] = [], meantPath?: string) {
@@ -123,7 +123,7 @@ export class Problem extends Error {
 const parameterError = z
   .object({
     parameter: z.string().describe('Name of the parameter'),
-    location: z.enum(['query', 'path']).describe('The part of the request that holds the parameter'),
+    location: z.enum(['query', 'path']).describe('The part of the request in which the parameter is'),
     detail: z.string().describe('What is wrong with it'),
     suggestions: z.array(z.string()).describe('What was probably meant, best first'),
   })

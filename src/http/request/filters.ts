@@ -17,7 +17,7 @@ import { actorScope, asOf, dateWindow, flag, fullText, query } from './parameter
 
 /** What events can be filtered by. */
 export const eventFilters = {
-  q: fullText('Events whose title, summary or place has these words.', 'embargo').optional(),
+  q: fullText('Events whose title, summary, place or citations have these words.', 'embargo').optional(),
   actor: ids('actor', 'Events in which this actor takes part.', 'united-states'),
   actorScope,
   role: vocabulary(
@@ -51,7 +51,7 @@ export const eventFilters = {
 
 /** What statements can be filtered by. */
 export const statementFilters = {
-  q: fullText('Statements whose gist has these words.', 'naval base').optional(),
+  q: fullText('Statements whose gist or citations have these words.', 'naval base').optional(),
   actor: ids('actor', 'Statements that this actor makes.', 'hun-manet'),
   actorScope,
   about: ids('actor', 'Statements about this actor or a body that belongs to it.', 'united-states'),

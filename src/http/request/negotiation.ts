@@ -47,7 +47,7 @@ export function acceptable(request: FastifyRequest, available: string[]): string
 
 /**
  * An `Accept` without the parameters of its media types, such as `charset=utf-8`: no format here comes in several kinds
- * that they could tell apart. Weights (`q`) stay.
+ * between which they could choose. Weights (`q`) stay.
  */
 function withoutParameters(accept: string | undefined): string | undefined {
   return accept

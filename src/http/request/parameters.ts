@@ -89,7 +89,7 @@ export function fullText(description: string, example: string) {
       return z.NEVER;
     })
     .meta({
-      description: `${description} Every word must match, in any English form (\`sanction\` finds \`sanctions\`), whatever its case and accents. \`"quoted phrase"\` matches exactly these words in a row, \`prefix*\` what begins so, \`-word\` excludes, \`a OR b\` accepts either; all other punctuation is plain text. Khmer, Thai, Lao, Burmese, Chinese and Japanese are found by their letters in a row. ${shown(example)}`,
+      description: `${description} Every word must match, in any English form (\`sanction\` finds \`sanctions\`), whatever its case and accents. \`"quoted phrase"\` matches exactly these words in a row, \`prefix*\` what begins so, \`-word\` excludes, \`a OR b\` accepts either; all other punctuation is ignored. Khmer, Thai, Lao, Burmese, Chinese and Japanese are found by their letters in a row. ${shown(example)}`,
       'x-example': example,
     });
 }
@@ -132,7 +132,7 @@ export const dateWindow = {
     '2025-11',
   ),
   dateMatch: choice(
-    'How the days of a record must lie to the window. `bounded`: they overlap it, and no end that this needs is open, except the end of a period that has begun. Of a window with one end, what lies wholly inside needs no other. `possible`: they may overlap it, open ends included. `certain`: a single day lies inside it whatever day it was, a period touches it whatever its days were, and the date is not approximate.',
+    'How the days of a record must lie to the window. `bounded`: they overlap it, and no end that this needs is open, except the end of a period that has begun. If only `from` or only `to` is given, a date that lies completely inside matches even if its other end is open. `possible`: they may overlap it, open ends included. `certain`: a single day lies inside it whatever day it was, a period touches it whatever its days were, and the date is not approximate.',
     dateMatches,
     'bounded',
   ),
@@ -215,7 +215,7 @@ export function fields<Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>, 
 /** The fields by whose values all matches are counted, in addition to the list. */
 export function facets<const Name extends string>(names: readonly Name[], example: string) {
   return namesOf(
-    `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. A count is what the parameter of that name would leave of the list.`,
+    `Counts of all matches, as \`facets\`, by any of ${names.map((name) => `\`${name}\``).join(', ')}; separated by commas. Each count equals the list total after filtering by that value.`,
     names,
     example,
   );
@@ -250,7 +250,7 @@ export function query<Shape extends z.ZodRawShape>(shape: Shape) {
       context.addIssue({
         code: 'custom',
         path: ['from'],
-        message: '`from` is after `to`',
+        message: '`from` is after `to`: exchange them',
       });
     }
   });

@@ -200,7 +200,7 @@ export const facet = z
       .array(
         z
           .object({
-            value: z.string().describe('What the parameter of this name would be given'),
+            value: z.string().describe('The value to give the parameter of this name'),
             label: z
               .string()
               .nullable()

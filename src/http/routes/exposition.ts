@@ -2,7 +2,7 @@
 
 export type Labels = Readonly<Record<string, string | number>>;
 
-/** What Prometheus is told of one metric: its name, type and help, and its samples. */
+/** One metric as Prometheus reads it: its name, type, help text and samples. */
 export interface Metric {
   name: string;
   help: string;

@@ -6,7 +6,7 @@ const NANOSECONDS = 1e9;
 const MICROSECONDS = 1e6;
 const GC_KINDS: Record<number, string> = { 1: 'minor', 4: 'major', 8: 'incremental', 16: 'weakcb' };
 
-/** What Prometheus is told of the process, under the names that other programs in Node use. */
+/** Metrics of the process, with the names that other Node programs use. */
 export class ProcessMetrics {
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
   readonly #collections = new Histogram(

@@ -126,7 +126,7 @@ function topicsOf(row: Row, type: (typeof TYPES)[string]): Topic[] {
     id: `ucdp-conflict-${number}`,
     label: given(row, 'conflict_name'),
     description: `Conflict ${number} of UCDP.`,
-    // Not beneath a type: the violence of one conflict is of several.
+    // Without a broader topic: the violence of one conflict can be of several types.
     broader: ROOT.id,
   };
   return [ROOT, above, conflict];

@@ -2,7 +2,7 @@
 
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 
-// Filters apply when they are chosen; fields that hold what they hold anyway stay out of the URL.
+// Filters apply as soon as they are chosen. Fields that still have their default stay out of the URL.
 for (const form of $$('form[data-filters]')) {
   form.addEventListener('formdata', ({ formData }) => {
     for (const field of $$('input, select', form)) {

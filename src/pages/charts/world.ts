@@ -23,7 +23,7 @@ export interface PointCount {
 
 const WIDTH = 960;
 const HEIGHT = 440;
-/** A close-up shows at least so many degrees beyond its places, and is drawn only where it is much closer than the world. */
+/** A close-up shows at least this many degrees beyond its places, and is drawn only where it is much closer than the world. */
 const MARGIN = 6;
 const CLOSE = 60;
 

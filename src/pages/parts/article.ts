@@ -17,7 +17,7 @@ interface Piece {
   text: string;
 }
 
-/** Gaps of at most so many characters are the spaces between sentences, or the lines between paragraphs. */
+/** Gaps of at most this many characters are the spaces between sentences, or the lines between paragraphs. */
 const SPACE = 1;
 const LINES = 4;
 

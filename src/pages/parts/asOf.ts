@@ -28,7 +28,7 @@ export function asOfBar(context: Context, isTimeless: boolean): Html {
   `;
 }
 
-/** What a field for a day can hold of a date: a month or a year is no day. */
+/** A date as the value of a field for a day; undefined for a month or a year. */
 function wholeDay(date: string | undefined): string | undefined {
   return date !== undefined && /^\d{4}-\d\d-\d\d$/.test(date) ? date : undefined;
 }

@@ -51,7 +51,7 @@ export function dateInWords(edtf: string): string {
   return to === undefined ? point(from) : lasting(from.replace('..', ''), to.replace('..', ''));
 }
 
-/** The same for a date of a record, marked when it is approximate. */
+/** A date of a record in words, marked if it is approximate. */
 export function when(date: DateRange): string {
   return `${dateInWords(date.edtf)}${date.approximate ? ' (approximate or inferred)' : ''}`;
 }

@@ -9,7 +9,7 @@ import { actorLink, eventLink, plainWord } from './links.ts';
 
 export type Event = z.infer<typeof event>;
 
-/** So many of those who take part are named in a row. */
+/** At most this many of those who take part are named in a row. */
 const NAMED = 5;
 
 /** Whether a type is one of cooperation or of conflict; undefined for events without a type. */

@@ -10,7 +10,7 @@ import { problemLinks } from './problemLinks.ts';
 export interface Field {
   name: string;
   label: string;
-  /** Words to choose one of, first the one that holds unless given; a text otherwise. */
+  /** Words to choose one of, the default first; without them the field is a text. */
   choices?: readonly (readonly [word: string, label: string])[];
   hint?: string;
 }
@@ -18,7 +18,7 @@ export interface Field {
 /** The facets of a list by the name of their parameter, with what a reader calls them. */
 export type FacetNames = Readonly<Record<string, string>>;
 
-/** So many values of a facet are shown at once; the others are one click away. */
+/** At most this many values of a facet are shown at once; the others are one click away. */
 const SHOWN = 7;
 /** Parameters that are no filter, or that the page says in its own place. */
 const NO_FILTER = new Set([
@@ -93,7 +93,7 @@ function fieldOf(
   `;
 }
 
-/** The values of one parameter, each with what adding it would leave of the list. */
+/** The values of one parameter, each with the list total after filtering by it too. */
 function facetOf(context: Context, name: string, label: string, { groups, truncated }: FacetCounts): Html {
   const given = context.values(name);
   // Alternatives, such as `a,b`, are one box; what the list has none of stays, so that it can be removed.

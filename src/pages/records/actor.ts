@@ -26,9 +26,9 @@ import { countOf, facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
-/** So many positions of an actor are shown. */
+/** At most this many positions of an actor are shown. */
 const POSITIONS = 60;
-/** So many others with whom an actor acts are shown. */
+/** At most this many others with whom an actor acts are shown. */
 const NEIGHBOURS = 14;
 
 type Actor = Awaited<ReturnType<typeof actorQueries.get>>;

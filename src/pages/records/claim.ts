@@ -24,7 +24,7 @@ import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
 
-/** So many days are shown in the history of a claim: the latest. */
+/** At most this many days are shown in the history of a claim: the latest. */
 const DAYS = 12;
 
 /** The page of a claim. */

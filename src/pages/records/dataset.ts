@@ -15,12 +15,12 @@ import { facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
-/** So many datasets are on one page. */
+/** At most this many datasets are on one page. */
 const DATASETS = 100;
 
 type Dataset = Awaited<ReturnType<typeof datasetQueries.get>>;
 
-/** The page of a dataset: what it holds, and how to cite it. */
+/** The page of a dataset: what is in it, and how to cite it. */
 export const datasetPage: PageRoute<typeof recordQuery> = {
   path: '/datasets/:id',
   query: recordQuery,
@@ -71,7 +71,7 @@ export const datasetsPage: PageRoute<typeof recordQuery> = {
   query: recordQuery,
   async render(context) {
     const { items, total } = await related(context, datasetQueries, datasetQuery, {}, DATASETS);
-    const description = 'What the store holds, and how to cite it.';
+    const description = 'What is in the store, and how to cite it.';
     return {
       title: 'Datasets',
       description,
@@ -108,7 +108,7 @@ function factsOf(
     ['Version', version],
     ['Licence', licence],
     [
-      'Holds',
+      'Contains',
       joined([
         link('/sources', counts.sources, 'sources'),
         link('/events', counts.events, 'events'),

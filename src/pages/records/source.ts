@@ -28,7 +28,7 @@ import { facts, related, section } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
-/** So many records of each kind are looked through for passages of a source. */
+/** At most this many records of each kind are looked through for passages of a source. */
 const RECORDS = 200;
 
 type Source = Awaited<ReturnType<typeof sourceQueries.get>>;

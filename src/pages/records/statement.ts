@@ -14,7 +14,7 @@ import { facts, related } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
-/** So many claims of a speaker are looked through for those that a statement makes. */
+/** At most this many claims of a speaker are looked through for those that a statement makes. */
 const LOOKED_AT = 200;
 
 /** The page of a statement. */

@@ -22,7 +22,7 @@ import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
 const topicsQuery = query({ asOf, broader: topicQuery.shape.broader });
-/** So many topics are on one page. */
+/** At most this many topics are on one page. */
 const TOPICS = 200;
 
 /** The page of a topic. */

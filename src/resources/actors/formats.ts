@@ -30,7 +30,7 @@ const columns: readonly Column<Actor>[] = [
   {
     name: 'affiliations',
     field: 'affiliations',
-    description: 'The titles it holds, each as `title (organization, during)`',
+    description: 'The titles of the actor, each as `title (organization, during)`',
     value: ({ affiliations }) =>
       cell(
         affiliations.map(

@@ -18,7 +18,7 @@ export function actorRoutes(app: App, store: Store): void {
         tags: ['Actors'],
         summary: 'List actors',
         description:
-          'Actors by name, kind and place in a hierarchy; each with every name the sources use for it and the titles it holds. By name.',
+          'Actors by name, kind and place in a hierarchy; each with its titles and every name that the sources use. By name.',
         querystring: actorQuery.extend(actorFormats.list.parameters),
         response: {
           200: actorFormats.list.response('A page of actors'),

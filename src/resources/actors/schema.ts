@@ -21,11 +21,11 @@ export const alias = z
 export const affiliation = z
   .object({
     title: z.string().describe('Title or relation'),
-    organization: actorReference.nullable().describe('Where it is held'),
-    during: dateRange.describe('When the text shows it to hold'),
+    organization: actorReference.nullable().describe('The body in which the actor has this title'),
+    during: dateRange.describe('When the text shows that the actor has this title'),
     citations: z.array(citation).describe('The passages that show it'),
   })
-  .meta({ id: 'Affiliation', description: 'A title an actor holds at a time' });
+  .meta({ id: 'Affiliation', description: 'A title of an actor, and when the actor had it' });
 
 export const actor = z
   .object({
@@ -35,7 +35,7 @@ export const actor = z
     description: z.string().describe('Who it is, in our own words'),
     parent: actorReference.nullable().describe("What it is part of: a ministry's state, an army's ministry"),
     aliases: z.array(alias).describe('Every name the sources use for it'),
-    affiliations: z.array(affiliation).describe('The titles it holds, each at its time'),
+    affiliations: z.array(affiliation).describe('The titles of the actor, each with its time'),
   })
   .meta({ id: 'Actor', description: 'Somebody who acts or speaks' });
 

@@ -54,7 +54,8 @@ const columns: readonly Column<Claim>[] = [
   {
     name: 'independentSources',
     field: 'independentSources',
-    description: 'Sources in which it is asserted, none repeating another of them',
+    description:
+      'Sources in which somebody asserts or supports it, without those that repeat another of them',
     value: ({ independentSources }) => independentSources,
   },
   {

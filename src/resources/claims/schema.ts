@@ -31,7 +31,7 @@ export const position = z
     actor: actorReference,
     stance: z.enum(words(stances)).describe('Its position'),
     statement: statementReference.nullable().describe('The statement in which it takes it'),
-    since: dateRange.describe('When it is first known to hold it'),
+    since: dateRange.describe('When the actor is first known to take this position'),
     citations: z.array(citation).describe('The passages that show it'),
   })
   .meta({ id: 'Position', description: 'The side an actor takes on a claim' });
@@ -55,7 +55,11 @@ export const claim = z
         denies: z.int().describe('Positions that deny it'),
       })
       .meta({ id: 'StanceTally', description: 'Positions by stance' }),
-    independentSources: z.int().describe('Sources in which it is asserted, none repeating another of them'),
+    independentSources: z
+      .int()
+      .describe(
+        'Sources in which somebody asserts or supports it, without those that repeat another of them',
+      ),
     independentVoices: z
       .int()
       .describe('States, bodies and others that assert or support it, each with all that speak for it'),
@@ -88,7 +92,7 @@ export const claimList = listOf(
 );
 
 export const claimQuery = query({
-  q: fullText('Claims whose proposition has these words.', 'ream').optional(),
+  q: fullText('Claims whose proposition or citations have these words.', 'ream').optional(),
   actor: ids('actor', 'Claims on which this actor has a position.', 'cambodia'),
   actorScope,
   about: ids('actor', 'Claims about this actor or a body that belongs to it.', 'united-states'),
@@ -104,7 +108,7 @@ export const claimQuery = query({
     'Claims on which this source shows a position. With `standing=disputed`, also claims that contradict one of these: two sources find the disputes between them.',
     'dw-2025-11-13',
   ),
-  publisher: ids('actor', 'The same for the sources of this publisher.', 'khmer-times'),
+  publisher: ids('actor', 'A position cites a source of this publisher.', 'khmer-times'),
   dataset: ids('dataset', 'Claims of this dataset.', 'cambodia-us'),
   kind: vocabulary('Claims of this kind.', words(claimKinds), 'causal', 'claim-kinds'),
   standing: vocabulary('Claims of this standing.', words(standings), 'disputed', 'standings'),

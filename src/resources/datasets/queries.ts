@@ -24,7 +24,7 @@ export const datasetQueries = recordQueries<DatasetList>({
   hydrate: hydrateDatasets,
 });
 
-/** What is cited of each dataset, without what it holds, which takes longer to count. */
+/** What is needed to cite each dataset; without the numbers of its records, which take longer to count. */
 export async function datasetVersions(
   db: Database,
   limit: number,

@@ -16,7 +16,7 @@ export function datasetRoutes(app: App, store: Store): void {
         tags: ['Datasets'],
         summary: 'List datasets',
         description:
-          'What the store holds: each dataset with its version, licence and citation, its counts, and the days it covers. By id.',
+          'What is in the store: each dataset with its version, licence and citation, its counts, and the days it covers. By id.',
         querystring: datasetQuery,
         response: {
           200: {
@@ -37,7 +37,7 @@ export function datasetRoutes(app: App, store: Store): void {
         operationId: 'getDataset',
         tags: ['Datasets'],
         summary: 'Get a dataset',
-        description: 'One dataset: what it holds, from when to when, and how to cite it.',
+        description: 'One dataset: what is in it, which days it covers, and how to cite it.',
         params: recordPath('dataset', 'cambodia-us'),
         querystring: query({}),
         response: {

@@ -31,7 +31,7 @@ export const dataset = z
         statements: z.int().describe('Statements in it'),
         claims: z.int().describe('Claims in it'),
       })
-      .meta({ id: 'RecordCounts', description: 'How many records it holds' }),
+      .meta({ id: 'RecordCounts', description: 'How many records the dataset has' }),
     coverage: z
       .object({
         events: days.describe('The days on which its events lie, without open ends'),

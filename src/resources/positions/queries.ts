@@ -18,7 +18,7 @@ import type { actorPosition, actorPositionQuery } from './schema.ts';
 type ActorPosition = z.infer<typeof actorPosition>;
 interface PositionList {
   table: typeof positions;
-  /** Whose positions, and which. */
+  /** The actor, and the filters of the positions. */
   query: z.infer<typeof actorPositionQuery> & { holder: string };
   item: ActorPosition;
 }

@@ -25,7 +25,9 @@ export const statement = z
       .enum(words(statementMedia))
       .nullable()
       .describe('Where it was made; null when the text does not say'),
-    said: dateRange.describe('When it was made; an interval up to publication when the text gives no date'),
+    said: dateRange.describe(
+      'When it was made; one day up to publication (`[..2025-11-13]`) when the text gives no date',
+    ),
     gist: z.string().describe('What it says, in our own words'),
     occasion: eventReference.nullable().describe('The event at which it was made'),
     about: z.array(actorReference).describe('The actors it is about'),

@@ -4,7 +4,7 @@ import { eventFilters, onlyFiltersOf, roleNeedsActor, statementFilters } from '.
 import { ids } from '../../http/request/groups.ts';
 import { choice, fullText, optionalChoice, query } from '../../http/request/parameters.ts';
 
-/** At most so many intervals and groups are in an answer. */
+/** At most this many intervals and groups are in an answer. */
 export const MAX_INTERVALS = 1000;
 export const MAX_GROUPS = 50;
 
@@ -118,7 +118,7 @@ export const timelineQuery = query({
   ...statementFilters,
   ...eventFilters,
   q: fullText(
-    'Events whose title, summary or place has these words; statements whose gist has them.',
+    'Events whose title, summary, place or citations have these words; statements whose gist or citations have them.',
     'embargo',
   ).optional(),
   actor: ids('actor', 'Events in which this actor takes part; statements that it makes.', 'united-states'),

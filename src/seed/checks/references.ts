@@ -62,7 +62,7 @@ function idsInUse(records: readonly { id: string }[]): Found[] {
   return repeated(records, ({ id }) => id).map((record) => ({
     record,
     path: ['id'],
-    message: `the id "${record.id}" is already in use`,
+    message: `the id "${record.id}" is already in use: choose another`,
   }));
 }
 
@@ -79,9 +79,11 @@ function circles<K extends SeedKind>(kind: K, records: readonly SeedRecord[K][])
     }
     return false;
   };
-  return records
-    .filter(isCircular)
-    .map((record) => ({ record, path: [above.field], message: 'leads back to itself' }));
+  return records.filter(isCircular).map((record) => ({
+    record,
+    path: [above.field],
+    message: 'leads back to itself: remove one link of the circle',
+  }));
 }
 
 /** Links by which an event leads back to itself, by one relation at any remove. */
@@ -93,7 +95,13 @@ function circularLinks(events: readonly SeedRecord['event'][]): Found[] {
       const queue = [other];
       for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
         if (next === record.id)
-          return [{ record, path: ['links', index], message: `${relation} leads back to itself` }];
+          return [
+            {
+              record,
+              path: ['links', index],
+              message: `${relation} leads back to itself: remove one link of the circle`,
+            },
+          ];
         if (seen.has(next)) continue;
         seen.add(next);
         const links = byId.get(next)?.links ?? [];

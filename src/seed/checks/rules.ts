@@ -118,7 +118,7 @@ function quotesWithoutPhrase(data: Dataset): Mistake[] {
     }));
 }
 
-/** Consultations through a third party in which nobody mediates. */
+/** Consultations marked `third-party` in which no participant mediates. */
 function thirdPartyWithoutMediator(data: Dataset): Mistake[] {
   return data.records.event
     .filter(

@@ -121,8 +121,8 @@ export const seedActor = z.strictObject({
     .array(
       z.strictObject({
         title: text('Title or relation'),
-        organization: reference('the actor it is held at').optional(),
-        during: edtfDate('When the text shows it to hold'),
+        organization: reference('the body in which the actor has this title').optional(),
+        during: edtfDate('When the text shows that the actor has this title'),
         citations,
       }),
     )
@@ -216,7 +216,7 @@ export const seedClaim = z.strictObject({
         actor: reference('an actor'),
         stance: vocabularyWord(vocabulary.stances),
         statement: reference('the statement in which it takes it').optional(),
-        since: edtfDate('When it is first known to hold it'),
+        since: edtfDate('When the actor is first known to take this position'),
         citations,
       }),
     )

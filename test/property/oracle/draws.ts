@@ -67,7 +67,7 @@ export function drawsFrom(bench: Bench): fc.Arbitrary<Draw> {
 /** What goes with a parameter, which alone would mean little. */
 const COMPANIONS: Record<string, string> = { role: 'actor', actorScope: 'actor', dateMatch: 'from' };
 
-/** What changes the meaning of others is drawn so many times as often. */
+/** Parameters that change the meaning of others are drawn this many times as often. */
 const OFTEN: Record<string, number> = { asOf: 3, facets: 3, role: 2, stance: 2, actorScope: 2 };
 
 function requestOf(

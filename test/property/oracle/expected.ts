@@ -220,7 +220,7 @@ export function trimmedTo(item: unknown, fields: readonly string[] | undefined):
 }
 
 /**
- * What is wrong with items that were given, as the first so many of a listing; null when nothing is.
+ * What is wrong with the items of an answer, compared with as many from the start of the expected list; null if nothing is.
  * `fields`: all that they were to have.
  */
 export function listingFault(

@@ -101,7 +101,7 @@ export function parts(...values: (string | null | undefined)[]): string {
     .replace(/:+$/, '');
 }
 
-/** A figure in a cell: `measure:number:unit`, a range as `low/high` with an open end left empty. */
+/** A figure in a cell: `measure:number:unit`, a range as `low/high`; an open end is empty. */
 export function figureCell({
   measure,
   value,

@@ -28,7 +28,7 @@ const builder = new XMLBuilder({
 
 const schema = z
   .string()
-  .meta({ id: 'GraphML', description: 'The same as GraphML (http://graphml.graphdrawing.org)' });
+  .meta({ id: 'GraphML', description: 'The graph as GraphML (http://graphml.graphdrawing.org)' });
 
 /** A document as GraphML, which Gephi, NetworkX and igraph read; `graph` says what it is as a graph. */
 export function graphMl<T>(graph: (document: T) => GraphMl): DocumentFormat<T> {
