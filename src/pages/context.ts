@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Store } from '../db/store.ts';
 import { parameterName } from '../http/request/queryString.ts';
-import { basePath, baseUrl } from '../http/request/urls.ts';
+import { basePath, baseUrl, urlOf } from '../http/request/urls.ts';
 
 /** Parameters of a link. An undefined one is omitted; one with several values is repeated. */
 export type Parameters = Record<string, string | readonly string[] | undefined>;
@@ -22,7 +22,7 @@ export class Context {
   readonly articleText: ArticleText;
 
   constructor(store: Store, request: FastifyRequest, articleText: ArticleText = () => null) {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const { pathname, searchParams } = urlOf(request);
     this.store = store;
     this.request = request;
     this.path = pathname;

@@ -74,6 +74,8 @@ test.each(PATHS)('%s is answered with 503 and what to do', async (path) => {
   const response = await app.inject(path);
   expect([response.statusCode, response.json().type]).toEqual([503, '/problems/unavailable']);
   expect(response.headers['retry-after']).toBeDefined();
+  expect(response.json().detail).toMatch(/^the store is damaged\. .* the operator of the server/);
+  expect(response.body).not.toContain(folder.path);
 });
 
 test('readiness says it as soon as one answer has met the damage, though other pages can be read', async () => {

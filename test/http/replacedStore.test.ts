@@ -44,6 +44,8 @@ test.each(['replaced', 'deleted'] as const)(
     for (const url of PATHS) {
       const response = await app.inject(url);
       expect([url, response.statusCode, response.json().type]).toEqual([url, 503, '/problems/unavailable']);
+      expect(response.json().detail).toMatch(/replaced or deleted while it was served\. .* the operator/);
+      expect(response.body).not.toContain(folder.path);
     }
     expect((await app.inject('/health/live')).statusCode).toBe(200);
   },

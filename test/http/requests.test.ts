@@ -156,6 +156,27 @@ test.each([
   expect(answer).toContain(detail);
 });
 
+test.each([
+  '/\\%/v1/topics',
+  '//%/v1/topics',
+  '//[/events',
+  '//%zz?q=1',
+  '//a:b/events',
+  '//:99999/v1',
+  '%zz',
+  '/%zz',
+])('%s, which is no path, is refused, and the server goes on', async (target) => {
+  for (const accept of ['*/*', 'text/html']) {
+    for (const host of ['x', 'a b', '%']) {
+      const answer = await raw(
+        `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nAccept: ${accept}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    }
+  }
+  expect((await server.get('/v1/events')).status).toBe(200);
+});
+
 test('a target with a host is what a forward proxy sends: that host is the one of the links', async () => {
   for (const format of ['atom', 'jsonld', 'icalendar', 'csv', 'json']) {
     const answer = await raw(

@@ -164,6 +164,10 @@ export function problemOf(error: RequestError, request: FastifyRequest): Problem
   return new Problem('internal', `the server failed; the request's id in the log is ${request.id}`);
 }
 
+/** What a client can do where the store does not recover by itself. The log names the file and the remedy; an answer does not. */
+const FOR_THE_OPERATOR =
+  'Trying again does not help until the operator of the server has acted: its log says what to do';
+
 function storeProblem(code: StoreErrorCode): Problem {
   switch (code) {
     case 'slow':
@@ -174,16 +178,23 @@ function storeProblem(code: StoreErrorCode): Problem {
       return new Problem('overloaded', 'the query was interrupted: try again');
     case 'abandoned':
       return new Problem('overloaded', 'the connection was closed before the answer was made');
+    case 'busy':
+      return new Problem('unavailable', 'the store is being written: try again shortly');
+    case 'full':
+      return new Problem('unavailable', `the disk of the store is full. ${FOR_THE_OPERATOR}`);
+    case 'not-a-store':
+    case 'damaged':
+      return new Problem('unavailable', `the store is damaged. ${FOR_THE_OPERATOR}`);
+    case 'replaced':
+      return new Problem(
+        'unavailable',
+        `the store was replaced or deleted while it was served. ${FOR_THE_OPERATOR}`,
+      );
     case 'address':
     case 'newer':
     case 'unusable':
-    case 'busy':
-    case 'not-a-store':
-    case 'damaged':
-    case 'replaced':
-    case 'full':
     case 'not-migrated':
-      return new Problem('unavailable', 'the store cannot be read: try again shortly');
+      return new Problem('unavailable', `the store cannot be opened. ${FOR_THE_OPERATOR}`);
   }
 }
 

@@ -76,7 +76,8 @@ export const problemTypes = {
   unavailable: {
     status: 503,
     title: 'The store cannot be read at the moment',
-    explanation: 'Try again shortly.',
+    explanation:
+      '`detail` says whether to try again shortly, or whether the operator of the server has to act first.',
   },
   overloaded: {
     status: 503,

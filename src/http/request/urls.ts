@@ -78,9 +78,17 @@ export function pathOf(base: string): string {
   return base.replace(/^https?:\/\/[^/]*/, '');
 }
 
+/**
+ * The path and query of a request as a URL. Its host means nothing: it is written before the path, which therefore is never read as
+ * another host, as `//x` or `/\x` would be against a base. Never throws, whatever the client wrote.
+ */
+export function urlOf(request: FastifyRequest): URL {
+  return new URL(`http://localhost${request.url.startsWith('/') ? '' : '/'}${request.url}`);
+}
+
 /** The path and query of a request as its client reached it, with another value of one parameter: a link to the next page. */
 export function linkWith(request: FastifyRequest, parameter: string, value: string): string {
-  const url = new URL(request.url, 'http://localhost');
+  const url = urlOf(request);
   for (const name of [...url.searchParams.keys()])
     if (parameterName(name) === parameter) url.searchParams.delete(name);
   url.searchParams.set(parameter, value);

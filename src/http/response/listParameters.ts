@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/types.ts';
 import { parameterName } from '../request/queryString.ts';
+import { urlOf } from '../request/urls.ts';
 import type { ListFormat } from './formats/format.ts';
 
 /** The parameters of a list that say how its matches are answered. */
@@ -27,7 +28,7 @@ const LIMITED = {
  */
 export function refuseUnsupported(request: FastifyRequest, format: ListFormat<never> | undefined): void {
   const supported = supportedBy(format);
-  const names = new URL(request.url, 'http://localhost').searchParams.keys();
+  const names = urlOf(request).searchParams.keys();
   const given = new Set([...names].map(parameterName));
   const errors = Object.entries(LIMITED)
     .filter(([parameter]) => given.has(parameter) && !supported.includes(parameter))

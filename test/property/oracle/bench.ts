@@ -34,7 +34,13 @@ export async function startBench(
     contract,
     world: await exportAll(server.app, contract, retired),
     cursors: await cursorsOf(server, contract),
-    send: ({ method, url, headers }) => server.app.inject({ method: method as 'GET', url, headers }),
+    // With a host, or the library would read `/\\x` as one.
+    send: ({ method, url, headers }) =>
+      server.app.inject({
+        method: method as 'GET',
+        url: url.startsWith('/\\') ? `http://localhost${url}` : url,
+        headers,
+      }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
   const response = await bench.send(sent);
   const refusal = refusedUnread(sent, url);
   if (refusal !== undefined || !found || !READING.includes(sent.method)) {
-    const page = isBrowser(sent) && !url.pathname.startsWith('/v1');
+    const page = isBrowser(sent) && !/^\/v1(\/|$)/.test(url.pathname);
     const answer = contracted(contract, undefined, response, { method: sent.method, page });
     if (found && isLong(found.path))
       expect([404, 414, refusal, ...(READING.includes(sent.method) ? [] : [405])]).toContain(answer.status);
