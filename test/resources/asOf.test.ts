@@ -194,6 +194,30 @@ test.each([
 });
 
 // It opens 25 stores, which takes long on a busy machine.
+test('the count of claims as of a day is the number of all pages, on the first page and on later ones', async () => {
+  for (const filter of [
+    '',
+    '&standing=disputed',
+    '&standing=single-source,one-sided',
+    '&standing=corroborated',
+  ]) {
+    const all = (await server.get(`/v1/claims?asOf=2999${filter}`)).body.items;
+    let path: string | undefined = `/v1/claims?asOf=2999${filter}&limit=1&count=true`;
+    const read: unknown[] = [];
+    while (path !== undefined) {
+      const { body } = await server.get(path);
+      expect(body.total).toBe(all.length);
+      read.push(...body.items);
+      path =
+        body.next === null
+          ? undefined
+          : `/v1/claims?asOf=2999${filter}&limit=1&count=true&cursor=${body.next}`;
+    }
+    expect(read).toEqual(all);
+  }
+  expect((await server.get('/v1/claims?asOf=1900&count=true')).body).toMatchObject({ items: [], total: 0 });
+});
+
 test('when everything is known, the standing of the day is the one the loader derived', async () => {
   const names = ['s0', 's1', 's2', 's3', 's4'];
   const person = fc.constantFrom('alice', 'bob', 'carol');

@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, inArray, is, SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
 import { turn } from '../turn.ts';
@@ -68,7 +68,27 @@ export async function pageOf(
   order: Order,
   { after, limit }: Pick<PageRequest, 'after' | 'limit'>,
 ): Promise<{ rows: Row[]; next: SortKey | null }> {
-  const found = await keyedRows(db, matching, order, after, limit + 1);
+  return pageIn(await keyedRows(db, matching, order, after, limit + 1), limit);
+}
+
+/** The rows of the first page and the number of all rows, by one statement: for filters and orders that read all rows in any case. */
+export async function countedPageOf(
+  db: Database,
+  matching: Matching,
+  order: Order,
+  limit: number,
+): Promise<{ rows: Row[]; next: SortKey | null; total: number }> {
+  const number = sql<number>`count(*) over ()`.mapWith(Number);
+  const found = await keyedRows(db, matching, order, null, limit + 1, number);
+  return { ...pageIn(found, limit), total: found[0]?.number ?? 0 };
+}
+
+/** Whether a page in some order needs all matches, since no index has the order. */
+export function readsAll({ by, join }: Order): boolean {
+  return join === undefined && is(by, SQL);
+}
+
+function pageIn(found: KeyedRow[], limit: number): { rows: Row[]; next: SortKey | null } {
   const page = found.slice(0, limit);
   return { rows: page.map(({ row }) => row), next: found.length > limit ? sortKeyOf(page.at(-1)) : null };
 }
@@ -131,6 +151,7 @@ interface KeyedRow {
   row: Row;
   id: string;
   value: string | number;
+  number: number | null;
 }
 
 async function keyedRows(
@@ -139,11 +160,12 @@ async function keyedRows(
   order: Order,
   after: SortKey | null,
   limit: number,
+  number: SQL<number | null> = sql`null`,
 ): Promise<KeyedRow[]> {
   // Under a name, by which a value that is computed is computed once, not again for the order.
   const value = sql<string | number>`${order.by}`.as('sortKey');
   const query = db
-    .select({ row: table, id: sql<string>`${id}`, value })
+    .select({ row: table, id: sql<string>`${id}`, value, number })
     .from(table)
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);

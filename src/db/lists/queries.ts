@@ -8,6 +8,7 @@ import type { TwoWay } from './byDate.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
   batchesOf,
+  countedPageOf,
   countOf,
   type Export,
   idsOf,
@@ -17,6 +18,7 @@ import {
   type Put,
   pageOf,
   type Row,
+  readsAll,
   rowsOf,
 } from './paging.ts';
 import { changedAt } from './related.ts';
@@ -126,6 +128,10 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const hydrated = (rows: Row[]) => hydrate(definition, reading, rows, query.asOf);
       return {
         async page(request) {
+          if (heavy && request.count && request.after === null && readsAll(order)) {
+            const { rows, next, total } = await countedPageOf(reading, all, order, request.limit);
+            return { items: await hydrated(rows), next, total };
+          }
           const { rows, next } = await pageOf(reading, all, order, request);
           const total = request.count ? await countOf(workers, all) : null;
           return { items: await hydrated(rows), next, total };

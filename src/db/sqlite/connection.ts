@@ -7,6 +7,7 @@ import {
   SQLiteRemoteSession,
   SqliteRemoteDatabase,
 } from 'drizzle-orm/sqlite-proxy';
+import { StoreError } from '../../domain/errors.ts';
 import type { Database } from '../database.ts';
 import { translate } from './errors.ts';
 import { openReadOnly, openReadWrite, rowsOf } from './file.ts';
@@ -63,14 +64,21 @@ export class Connection {
   readonly #path: string;
   readonly #onError: (error: unknown) => void;
 
-  /** `onError` gets each error, too. */
-  constructor(path: string, mode: 'read' | 'write', onError: (error: unknown) => void = () => undefined) {
+  /** `onError` gets each error, too. Each statement of `db` waits for `wait` first. */
+  constructor(
+    path: string,
+    mode: 'read' | 'write',
+    onError: (error: unknown) => void = () => undefined,
+    wait?: () => Promise<void>,
+  ) {
     this.#path = path;
     this.#onError = onError;
     this.#file = this.#translated(() => (mode === 'read' ? openReadOnly(path) : openReadWrite(path)));
-    this.db = databaseOver(async (sql, parameters) =>
-      this.#translated(() => rowsOf(this.#file, sql, parameters)),
-    );
+    this.db = databaseOver(async (sql, parameters) => {
+      await wait?.();
+      if (!this.#file.open) throw new StoreError('abandoned', `the connection to ${path} was closed`);
+      return this.#translated(() => rowsOf(this.#file, sql, parameters));
+    });
   }
 
   /** Runs statements that return nothing. */

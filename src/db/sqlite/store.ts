@@ -6,6 +6,7 @@ import { currentCaller } from '../caller.ts';
 import type { Database } from '../database.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { tables } from '../tables.ts';
+import { turn } from '../turn.ts';
 import { type StoreVersion, storeVersion } from '../version.ts';
 import { Connection } from './connection.ts';
 import { translate } from './errors.ts';
@@ -89,7 +90,8 @@ function sqliteStore(
       }
       file.requireSame();
       // A separate connection: a transaction on the shared one would freeze what all readers see.
-      const connection = new Connection(path, 'read', file.note);
+      // Exports read from it: each of their statements takes a turn, so that other requests are served between any two of them.
+      const connection = new Connection(path, 'read', file.note, turn);
       connection.exec('begin');
       snapshots.push(client);
       return {

@@ -133,7 +133,7 @@ function takes(name: string, schema: Parameter['schema'], value: string): boolea
   if (name === 'from' || name === 'to' || name === 'asOf') {
     if (daysOf(value)) return true;
     // EDTF has more than is told of: seasons, and a wholly unspecified year.
-    return /^\d{4}-2[1-4][~?%]?$|^XXXX/.test(value) ? undefined : false;
+    return /^\d{4}-(2[1-9]|3[0-2])[~?%]?$|^XXXX/.test(value) ? undefined : false;
   }
   // Only a cursor of this very query is one.
   return name === 'cursor' ? undefined : true;

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { openStore } from '../../src/db/openStore.ts';
+import { tables } from '../../src/db/tables.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+// Exports read from a snapshot, on the event loop: no number of statements may hold it.
+
+async function withStore(work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<void>) {
+  const folder = temporaryFolder();
+  const store = await openStore(`file:${folder.path}/attest.db`);
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+    folder.remove();
+  }
+}
+
+test('between any two statements of snapshots, the event loop goes round', async () => {
+  await withStore(async (store) => {
+    const snapshots = await Promise.all([store.snapshot(), store.snapshot(), store.snapshot()]);
+    let rounds = 0;
+    let counting = true;
+    const count = (): void => {
+      rounds += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    const seen = await Promise.all(
+      snapshots.flatMap(({ db }) =>
+        Array.from({ length: 5 }, async () => {
+          await db.select({ id: tables.events.id }).from(tables.events);
+          return rounds;
+        }),
+      ),
+    );
+    counting = false;
+    expect(new Set(seen).size).toBe(15);
+    for (const snapshot of snapshots) await snapshot.close();
+  });
+});
+
+test('a statement that waits for its turn when the snapshot is closed is given up', async () => {
+  await withStore(async (store) => {
+    const snapshot = await store.snapshot();
+    const waiting = snapshot.db.select({ id: tables.events.id }).from(tables.events).execute();
+    const outcome = expect(waiting).rejects.toMatchObject({ code: 'abandoned' });
+    await snapshot.close();
+    await outcome;
+  });
+});
