@@ -20,6 +20,7 @@ import { healthRoutes } from './http/routes/health.ts';
 import { metricsRoute } from './http/routes/metrics.ts';
 import { problemPages } from './http/routes/problemPages.ts';
 import { wellKnownRoutes } from './http/routes/wellKnown.ts';
+import type { ArticleText } from './pages/context.ts';
 import { CSP, problemTypeDocument, sendProblemPage } from './pages/page.ts';
 import { registerPages } from './pages/routes.ts';
 import { actorRoutes } from './resources/actors/routes.ts';
@@ -48,6 +49,7 @@ export async function buildApp({
   trustProxy = [],
   publicUrl,
   maxEventLoopDelay = 1_000,
+  articleText,
 }: {
   store: Store;
   logLevel: LogLevel;
@@ -59,6 +61,8 @@ export async function buildApp({
   publicUrl?: string | undefined;
   /** Milliseconds by which the event loop may be late before requests are refused; 0 = any. */
   maxEventLoopDelay?: number;
+  /** Reads the texts of articles for the pages of sources; undefined where they are not at hand. */
+  articleText?: ArticleText | undefined;
 }): Promise<FastifyInstance> {
   const publicPath = pathOf(publicUrl ?? '');
   const options: FastifyHttpOptions<RawServerDefault> = {
@@ -119,7 +123,7 @@ export async function buildApp({
   vocabularyRoutes(app);
   changeRoutes(app, store);
   problemPages(app, (type, request) => problemTypeDocument(store, request, type), CSP);
-  registerPages(app, store, version);
+  registerPages(app, { store, software: version, articleText });
   healthRoutes(app, store);
   return app;
 }

@@ -8,6 +8,7 @@ import { BUNDLED_DATASET, ConfigError, readConfig } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
 import { StoreError } from './domain/errors.ts';
+import { textsIn } from './seed/files/articles.ts';
 import { DatasetError } from './seed/files/mistakes.ts';
 import { loadDataset } from './seed/load/load.ts';
 import { compareVersions, storedVersion } from './seed/load/stored.ts';
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
   try {
     const loaded = await loadBundled(store, config.articlesDir);
     const { logLevel, rateLimit, trustProxy, publicUrl } = config;
-    const app = await buildApp({ store, logLevel, rateLimit, trustProxy, publicUrl });
+    const articleText = config.articlesDir === undefined ? undefined : textsIn(config.articlesDir);
+    const app = await buildApp({ store, logLevel, rateLimit, trustProxy, publicUrl, articleText });
     await app.ready();
     app.writeOpenapi();
     app.server.maxConnections = maxConnections();

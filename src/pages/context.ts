@@ -6,6 +6,9 @@ import { basePath, baseUrl, urlOf } from '../http/request/urls.ts';
 /** Parameters of a link. An undefined one is omitted; one with several values is repeated. */
 export type Parameters = Record<string, string | readonly string[] | undefined>;
 
+/** The text of an article by its file's name and SHA-256; null where it is not there, or is another text. */
+export type ArticleText = (file: string, sha256: string) => string | null;
+
 /** What every part of a page needs to know of the request. */
 export class Context {
   readonly store: Store;
@@ -16,13 +19,15 @@ export class Context {
   readonly given: readonly (readonly [name: string, value: string])[];
   /** The date as of which the page is read, as given. */
   readonly asOf: string | undefined;
+  readonly articleText: ArticleText;
 
-  constructor(store: Store, request: FastifyRequest) {
+  constructor(store: Store, request: FastifyRequest, articleText: ArticleText = () => null) {
     const { pathname, searchParams } = urlOf(request);
     this.store = store;
     this.request = request;
     this.path = pathname;
     this.given = [...searchParams].map(([name, value]) => [parameterName(name), value]);
+    this.articleText = articleText;
     this.asOf = this.values('asOf')[0];
   }
 

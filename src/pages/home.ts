@@ -14,7 +14,7 @@ import { type Html, html, joined } from './html.ts';
 import type { PageRoute } from './page.ts';
 import { positionsOn } from './parts/claims.ts';
 import { dayInWords, shortDate, timeElement, when } from './parts/dates.ts';
-import { type Event, eventRow } from './parts/events.ts';
+import { type Event, eventRow, keptBy } from './parts/events.ts';
 import { actorLink, claimLink, datasetLink, eventLink, plainWord } from './parts/links.ts';
 import { searchForm } from './parts/searchForm.ts';
 import { allOf, type Related, related, unlessTooMuch } from './related.ts';
@@ -76,7 +76,7 @@ export const homePage: PageRoute<typeof homeQuery> = {
             <section>
               <h2>What is disputed</h2>
               ${disputes(context, disputed)}
-              <p class="more"><a href=${context.href('/claims', { standing: 'disputed' })}>${allOf(disputed.total, 'disputed claims')}</a></p>
+              <p class="more"><a href=${context.href('/claims', { standing: 'disputed' })}>${allOf(disputed.total, 'disputed claims')}</a>, <a href=${context.href('/events', { disputed: 'true' })}>events that sources report differently</a></p>
             </section>
             ${await plans(context)}
             <section>
@@ -185,18 +185,13 @@ async function plans(context: Context): Promise<Html> {
   if (kept.items.length + waiting.length === 0) return null;
   return html`
     <section>
-      <h2>Which plans came true</h2>
+      <h2>Which plans and promises were kept</h2>
       <ul class="plans">
         ${kept.items.map(
           (event) => html`
             <li class="kept">
               <p>${eventLink(context, event)}</p>
-              <p class="meta">
-                <b>kept</b> by ${joined(
-                  fulfilments(event).map((by) => eventLink(context, by)),
-                  '; ',
-                )}
-              </p>
+              ${keptBy(context, event)}
             </li>
           `,
         )}
@@ -217,10 +212,6 @@ async function plans(context: Context): Promise<Html> {
       </p>
     </section>
   `;
-}
-
-function fulfilments({ links }: Event) {
-  return links.filter(({ relation }) => relation === 'fulfilledBy').map(({ event }) => event);
 }
 
 async function people(context: Context, { items }: Datasets, asked: { asOf?: string }): Promise<Html> {

@@ -15,7 +15,7 @@ const NAVIGATION = [
   ['/sources', 'Sources'],
   ['/figures', 'Figures'],
   ['/timeline', 'Timeline'],
-  ['/graph', 'People'],
+  ['/graph', 'Network'],
   ['/map', 'Map'],
 ] as const;
 

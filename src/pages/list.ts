@@ -8,7 +8,7 @@ import type { PageParameters } from '../http/response/listParameters.ts';
 import type { Context } from './context.ts';
 import { type Html, html } from './html.ts';
 import type { PageRoute } from './page.ts';
-import { chips, type FacetNames, type Field, filterForm, nothingFound } from './parts/filters.ts';
+import { chips, type FacetNames, type Field, filterForm, nothingFound, TO_FILTERS } from './parts/filters.ts';
 import { problemLinks } from './parts/problemLinks.ts';
 import { countOf, unlessSlow, unlessTooMuch } from './related.ts';
 import type { DataFormat, DataLinks, Page } from './types.ts';
@@ -93,9 +93,10 @@ async function pageOf<T extends ListTypes>(
     body: html`
       <h1>${list.title}</h1>
       <p class="lead">${list.description}</p>
+      ${TO_FILTERS}
       ${list.above && (await unlessTooMuch(async () => list.above?.(context, query)))}
       <div class="with-side">
-        <aside>${filterForm(context, { fields, facets, counts })}</aside>
+        <aside id="filters">${filterForm(context, { fields, facets, counts })}</aside>
         <div class="results">${results}</div>
       </div>
     `,

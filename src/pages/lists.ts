@@ -38,6 +38,16 @@ const MATCH = {
   ],
 } as const;
 
+const DIFFER = {
+  name: 'disputed',
+  label: 'What sources say of it',
+  choices: [
+    ['', 'all events'],
+    ['true', 'only those where they differ'],
+    ['false', 'only those where they agree'],
+  ],
+} as const;
+
 /** The lists of records, as pages. */
 export const events = listPage({
   path: '/events',
@@ -47,7 +57,14 @@ export const events = listPage({
   title: 'Events',
   description: 'What happened, is planned, or is said to have happened; newest first.',
   nouns: ['event', 'events'],
-  fields: [WORDS, { name: 'actor', label: 'Actor', hint: 'an id, such as hun-manet' }, ...DAYS, MATCH, SORT],
+  fields: [
+    WORDS,
+    { name: 'actor', label: 'Actor', hint: 'an id, such as hun-manet' },
+    ...DAYS,
+    MATCH,
+    DIFFER,
+    SORT,
+  ],
   facets: {
     status: 'Status',
     type: 'Type',
@@ -101,7 +118,7 @@ export const claims = listPage({
   query: claimQuery,
   queries: claimQueries,
   title: 'Claims',
-  description: 'Propositions, between those who assert them (left) and those who deny or doubt them (right).',
+  description: 'Propositions, each with those who assert it and those who deny or doubt it.',
   nouns: ['claim', 'claims'],
   fields: [
     WORDS,

@@ -7,10 +7,19 @@ import type { Problem, ProblemType } from '../http/problems/types.ts';
 import { basePath, baseUrl } from '../http/request/urls.ts';
 import type { App } from '../http/types.ts';
 import { datasetVersions } from '../resources/datasets/queries.ts';
-import { Context } from './context.ts';
+import { type ArticleText, Context } from './context.ts';
 import { document } from './layout.ts';
 import { problemPage, problemTypePage } from './problems.ts';
 import type { Page } from './types.ts';
+
+/** What all pages are made from. */
+export interface Site {
+  store: Store;
+  /** The version of Attest, which the pages' entity tags depend on. */
+  software: string;
+  /** Reads the texts of articles; undefined where they are not at hand. */
+  articleText?: ArticleText | undefined;
+}
 
 /** How the pages at one path are made. */
 export interface PageRoute<Query extends z.ZodObject> {
@@ -41,11 +50,10 @@ const DATASETS = 200;
 
 const HTML = 'text/html; charset=utf-8';
 
-/** Adds pages to the application; `software` is the version of Attest, which the pages' entity tags depend on. */
+/** Adds the pages at one path to the application. */
 export function addPage<Query extends z.ZodObject>(
   app: App,
-  store: Store,
-  software: string,
+  { store, software, articleText }: Site,
   { path, query, render, refused }: PageRoute<Query>,
 ): void {
   app.get(
@@ -65,12 +73,20 @@ export function addPage<Query extends z.ZodObject>(
       },
     },
     async (request, reply) => {
-      const context = new Context(store, request);
+      const context = new Context(store, request, articleText);
       try {
         const error: Error | undefined = request.validationError;
         if (error) throw error;
         const { id, loaded } = await store.version();
-        const identity = [software, baseUrl(request), id, HTML, canonical(request), context.path];
+        const identity = [
+          software,
+          baseUrl(request),
+          id,
+          HTML,
+          canonical(request),
+          context.path,
+          String(articleText !== undefined),
+        ];
         // A 304 has the policy, too: browsers take its headers for those of the page that they keep.
         void reply.header('Vary', 'accept-encoding').header('Content-Security-Policy', CSP);
         const unchanged = revalidate(request, reply, identity, loaded);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Store } from '../db/store.ts';
 import { revalidate } from '../http/hooks/caching.ts';
 import type { App } from '../http/types.ts';
-import { graphPage, mapPage, timelinePage } from './analysis.ts';
+import { graphPage } from './analysis/graph.ts';
+import { mapPage } from './analysis/map.ts';
+import { timelinePage } from './analysis/timeline.ts';
 import { homePage } from './home.ts';
 import { actors, claims, events, figures, sources, statements } from './lists.ts';
-import { addPage, type PageRoute } from './page.ts';
+import { addPage, type PageRoute, type Site } from './page.ts';
 import { actorPage } from './records/actor.ts';
 import { claimPage } from './records/claim.ts';
 import { datasetPage, datasetsPage } from './records/dataset.ts';
@@ -41,10 +42,10 @@ const PAGES = [
 /** Files that pages load, with their media types. */
 const ASSETS = { 'attest.css': 'text/css', 'attest.js': 'text/javascript' };
 
-/** Adds the explorer: a page for every list and record, and what pages load; `software` is the version of Attest. */
-export function registerPages(app: App, store: Store, software: string): void {
+/** Adds the explorer: a page for every list and record, and what pages load. */
+export function registerPages(app: App, site: Site): void {
   // Cast: the pages have different queries, each matched to its own schema.
-  for (const page of PAGES) addPage(app, store, software, page as PageRoute<never>);
+  for (const page of PAGES) addPage(app, site, page as PageRoute<never>);
   for (const [name, type] of Object.entries(ASSETS)) {
     const text = readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8');
     app.get(`/assets/${name}`, { schema: { hide: true } }, async (request, reply) => {

@@ -51,8 +51,10 @@ export const searchPage: PageRoute<typeof pageQuery> = {
         ),
       })),
     );
-    const found = groups.filter(({ hits }) => hits.items.length > 0);
     const text = context.values('q')[0] ?? '';
+    const found = groups
+      .filter(({ hits }) => hits.items.length > 0)
+      .sort((a, b) => Number(isNamed(b, text)) - Number(isNamed(a, text)));
     const meant = found.length === 0 ? await suggestQuery(workers, q) : null;
     const results =
       found.length > 0
@@ -70,6 +72,15 @@ export const searchPage: PageRoute<typeof pageQuery> = {
       html`<div class="error" role="alert">${problemLinks(context, errors)}</div>`,
     ),
 };
+
+/** Whether the words are in the name of the best topic or actor: its page has what belongs to it, so it comes first. */
+function isNamed({ kind, hits }: { kind: SearchableKind; hits: Hits }, text: string): boolean {
+  const [best] = hits.items;
+  return (
+    (kind === 'topic' || kind === 'actor') &&
+    best?.title.toLowerCase().includes(text.trim().toLowerCase()) === true
+  );
+}
 
 function page(context: Context, text: string, results: Html): Page {
   return {
@@ -104,17 +115,20 @@ function group(context: Context, kind: SearchableKind, { items, total }: Hits, q
     <section>
       <h2>${capitalWord(`${kind}s`)} <span class="count">${count.toLocaleString('en')}</span></h2>
       <ul class="rows hits">
-        ${items.map(
-          ({ id, title, snippet }) => html`
-            <li>
-              <h3><a href=${context.href(`${PATHS[kind]}/${id}`)}>${title}</a></h3>
-              <p>${joined(
-                snippet.map((part, index) => (index % 2 === 1 ? html`<mark>${part}</mark>` : part)),
-                '',
-              )}</p>
-            </li>
-          `,
-        )}
+        ${items.map(({ id, title, snippet }) => {
+          const marked = joined(
+            snippet.map((part, index) => (index % 2 === 1 ? html`<mark>${part}</mark>` : part)),
+            '',
+          );
+          // Where the title itself is what matches, it is there once, with the words marked.
+          const isTitle = snippet.join('') === title;
+          return html`
+              <li>
+                <h3><a href=${context.href(`${PATHS[kind]}/${id}`)}>${isTitle ? marked : title}</a></h3>
+                ${!isTitle && html`<p>${marked}</p>`}
+              </li>
+            `;
+        })}
       </ul>
       ${
         count > items.length &&

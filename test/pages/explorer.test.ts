@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import axe from 'axe-core';
+import type { FastifyInstance } from 'fastify';
 import { HtmlValidate } from 'html-validate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../../src/app.ts';
 import { BUNDLED_DATASET } from '../../src/config.ts';
+import { textsIn } from '../../src/seed/files/articles.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
 import { CHROMIUM, startBrowser } from '../support/browser.ts';
@@ -61,16 +64,22 @@ if (ARTICLES === undefined)
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 let server: TestApp;
+let app: FastifyInstance;
 let base: string;
 beforeAll(async () => {
   server = await startApp('bundled');
   // With the words of passages where the texts are at hand, as a reader of them sees the pages.
   if (ARTICLES !== undefined)
     await loadDataset(server.store, readDataset(BUNDLED_DATASET), { articlesDir: ARTICLES });
-  await server.app.listen({ host: '127.0.0.1', port: 0 });
-  base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  const articleText = ARTICLES === undefined ? undefined : textsIn(ARTICLES);
+  app = await buildApp({ store: server.store, logLevel: 'silent', maxEventLoopDelay: 0, articleText });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });
-afterAll(async () => server?.close());
+afterAll(async () => {
+  await app?.close();
+  await server?.close();
+});
 
 const htmlOf = async (path: string): Promise<{ status: number; html: string; headers: Headers }> => {
   const response = await fetch(base + path, { headers: BROWSER });
@@ -205,34 +214,62 @@ describe('pages as programs see them', () => {
     for (const { id } of items) expect((await htmlOf(`/events/${id}`)).html).toContain('class="differences"');
   });
 
+  /** The words of the article on the page of a source, with one space between them. */
+  const wordsOf = (html: string): string =>
+    html
+      .replace(/<span class="gap">.*?<\/span>/g, '')
+      .replace(/<\/p>\s*<p>/g, ' ')
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const articleIn = (html: string): string => /<div class="article">(.*?)<\/div>/s.exec(html)?.[1] ?? '';
+
+  test.runIf(ARTICLES)('with the texts at hand, a source shows its whole article', async () => {
+    const { items } = (await server.get('/v1/sources')).body;
+    for (const { id, text } of items) {
+      const { html } = await htmlOf(`/sources/${id}`);
+      const article = articleIn(html);
+      const whole = readFileSync(join(ARTICLES ?? '', text.file), 'utf8')
+        .replace(/\s+/g, ' ')
+        .trim();
+      expect(wordsOf(article)).toBe(whole);
+      // Each cited piece leads to a passage of the page; the others lead nowhere.
+      for (const [, start] of article.matchAll(/<a href="#(c\d+)">/g))
+        expect(html).toContain(`id="${start}"`);
+      const [, uncited, all] = /([\d,]+) of ([\d,]+) sentences and headings/.exec(html) ?? [];
+      expect(Number(uncited)).toBeLessThan(Number(all));
+      if (Number(uncited) > 0) expect(article).toContain('<span class="uncited">');
+    }
+  });
+
   test.runIf(ARTICLES)(
-    'with the texts at hand, a source shows its article, whose sentences lead to their passages',
+    'with the words of passages alone, it shows what they give of the article',
     async () => {
       const { items } = (await server.get('/v1/sources')).body;
       for (const { id, text } of items) {
-        const { html } = await htmlOf(`/sources/${id}`);
-        const article = /<div class="article">(.*?)<\/div>/s.exec(html)?.[1] ?? '';
-        const words = (given: string) =>
-          given
-            .replaceAll('&quot;', '"')
-            .replaceAll('&lt;', '<')
-            .replaceAll('&amp;', '&')
-            .replace(/\s+/g, ' ')
-            .trim();
-        const shown = words(
-          article
-            .replace(/<span class="gap">.*?<\/span>/g, '')
-            .replace(/<\/p><p>/g, ' ')
-            .replace(/<[^>]*>/g, ''),
-        );
-        const whole = words(readFileSync(join(ARTICLES ?? '', text.file), 'utf8'));
-        // What no record cites is left out: headings and credits.
+        const page = await server.app.inject({ url: `/sources/${id}`, headers: BROWSER });
+        const article = articleIn(page.body);
+        const whole = readFileSync(join(ARTICLES ?? '', text.file), 'utf8')
+          .replace(/\s+/g, ' ')
+          .trim();
+        const shown = wordsOf(article);
+        expect(shown.length).toBeLessThan(whole.length);
         expect(shown.length / whole.length).toBeGreaterThan(0.8);
-        for (const paragraph of article.matchAll(/<a href="#c\d+">(.*?)<\/a>/g))
-          expect(whole).toContain(words(paragraph[1] ?? ''));
+        for (const [, piece] of article.matchAll(/<a href="#c\d+">(.*?)<\/a>/g))
+          expect(whole).toContain(wordsOf(piece ?? ''));
+        expect(page.body).not.toContain('class="uncited"');
       }
     },
   );
+
+  test('the topic that a search names comes first', async () => {
+    const { html } = await htmlOf('/search?q=Ream');
+    expect(/<h2>(\w+)/.exec(html)?.[1]).toBe('Topics');
+  });
 
   test('a source shows every passage that records cite, in order', async () => {
     const { html } = await htmlOf('/sources/dw-2025-11-13');
@@ -448,9 +485,64 @@ describe.runIf(CHROMIUM)('pages in a browser', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Topics' }).click();
     await page.getByRole('link', { name: 'Ream Naval Base' }).first().click();
     expect(await page.getByRole('heading', { name: /^Disputed/ }).count()).toBe(1);
-    // Where do the two newspapers disagree?
-    await page.goto(`${base}/claims?standing=disputed&source=dw-2025-11-13&source=khmer-times-2025-11-19`);
-    expect(await page.locator('.claim').count()).toBeGreaterThan(3);
+  });
+
+  /** Follows the first link of a name on the page, as a reader does who has a mouse or only a keyboard. */
+  async function follow(way: string, name: string | RegExp): Promise<void> {
+    const link = page.locator('main').or(page.locator('header')).getByRole('link', { name }).first();
+    const before = page.url();
+    if (way !== 'by keyboard') await link.click();
+    else {
+      await page.keyboard.press('Tab');
+      for (let tabs = 0; tabs < 400; tabs += 1) {
+        if (await link.evaluate((element) => element === element.ownerDocument.activeElement)) break;
+        await page.keyboard.press('Tab');
+      }
+      expect(await link.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+      await page.keyboard.press('Enter');
+    }
+    await page.waitForURL((url) => url.href !== before);
+  }
+
+  describe.each(['by mouse', 'by keyboard', 'without JavaScript'])('%s', (way) => {
+    const begin = async (): Promise<void> => {
+      await open({ javaScriptEnabled: way !== 'without JavaScript' });
+      await page.goto(base);
+    };
+
+    test('which promises were kept, and by what', async () => {
+      await begin();
+      await follow(way, 'All that were kept');
+      const { items } = (await server.get('/v1/events?relation=fulfilledBy')).body;
+      expect(items.length).toBeGreaterThan(0);
+      expect(await page.locator('.event').count()).toBe(items.length);
+      for (const { title, links } of items) {
+        const row = page.locator('.event').filter({ hasText: title }).first();
+        const kept = await row.getByText(/^kept by/).textContent();
+        for (const { relation, event } of links)
+          if (relation === 'fulfilledBy') expect(kept).toContain(event.title);
+      }
+      const [{ title }] = items;
+      await follow(way, title);
+      expect(await page.locator('.facts').nth(1).textContent()).toContain('Kept by');
+    });
+
+    test('where the two newspapers disagree', async () => {
+      await begin();
+      await follow(way, 'Sources');
+      await follow(way, 'Why is the US restarting military drills with Cambodia?');
+      const both = 'source=dw-2025-11-13&source=khmer-times-2025-11-19';
+      const disputed = (await server.get(`/v1/claims?standing=disputed&${both}`)).body.items;
+      const differing = (await server.get(`/v1/events?disputed=true&${both}`)).body.items;
+      const row = page.getByRole('listitem').filter({ hasText: 'Khmer Times · 19 November 2025' });
+      expect(await row.textContent()).toContain(`${disputed.length} disputed claims`);
+      await follow(way, `${disputed.length} disputed claims`);
+      expect(await page.locator('.claim').count()).toBe(disputed.length);
+      await page.goBack();
+      await follow(way, `${differing.length} events that sources report differently`);
+      expect(await page.locator('.event').count()).toBe(differing.length);
+      expect(await page.getByText('Sources differ:').count()).toBeGreaterThanOrEqual(differing.length);
+    });
   });
 
   test('the copy buttons copy', async () => {

@@ -56,7 +56,7 @@ export function chart(context: Context, counts: Timeline): Html {
   return html`
     <figure class="ribbon">
       <section class="scrolls" tabindex="0" aria-label="Events over time">
-      <svg viewBox=${`0 0 ${width + 4} ${HEIGHT + 34}`} role="group" aria-label=${`Events by ${interval}`}>
+      <svg viewBox=${`0 0 ${WIDTH + 4} ${HEIGHT + 34}`} role="group" aria-label=${`Events by ${interval}`}>
         <defs>
             <pattern id="shading" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <line class="hatch" x1="0" x2="0" y1="0" y2="5" />
@@ -156,7 +156,11 @@ function label(slot: string, interval: Interval, index: number, slots: readonly 
   const year = slot.slice(0, 4);
   if (interval === 'year') return Number(year) % 5 === 0 || index === 0 ? year : null;
   const before = slots[index - 1];
-  if (before === undefined) return slots.findIndex((each) => each.slice(0, 4) !== year) > 3 ? year : null;
+  if (before === undefined) {
+    // The first year has no name where that of the next would be too near.
+    const next = slots.findIndex((each) => each.slice(0, 4) !== year);
+    return next === -1 || next > 3 ? year : null;
+  }
   return before.slice(0, 4) === year ? null : year;
 }
 

@@ -4,8 +4,8 @@ import type { event } from '../../resources/events/schema.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, joined } from '../html.ts';
 import { sourcesOf } from './citations.ts';
-import { isUncertain, shortDate, timeElement, when } from './dates.ts';
-import { actorLink, eventLink, plainWord } from './links.ts';
+import { dateInWords, isUncertain, shortDate, timeElement, when } from './dates.ts';
+import { actorLink, capitalWord, eventLink, plainWord, sourceLink } from './links.ts';
 
 export type Event = z.infer<typeof event>;
 
@@ -58,6 +58,8 @@ export function eventRow(context: Context, event: Event, { summary = true } = {}
       <div class="what">
         <h3>${eventLink(context, event)}</h3>
         ${summary && event.summary !== title && html`<p>${event.summary}</p>`}
+        ${summary && keptBy(context, event)}
+        ${summary && differing(context, event)}
         <p class="meta">
           ${joined(
             [
@@ -82,4 +84,39 @@ function named(context: Context, participants: Event['participants']): Html {
   const names = actors.slice(0, NAMED).map((actor) => actorLink(context, actor));
   const others = actors.length - NAMED;
   return html`${joined(names)}${others > 0 && ` and ${others} more`}`;
+}
+
+/** By which event a plan or promise was kept. */
+export function keptBy(context: Context, { links }: Event): Html {
+  const kept = links.filter(({ relation }) => relation === 'fulfilledBy');
+  if (kept.length === 0) return null;
+  const by = joined(
+    kept.map(({ event: later }) => eventLink(context, later)),
+    '; ',
+  );
+  return html`<p class="meta"><b>kept</b> by ${by}</p>`;
+}
+
+/** What sources give otherwise than the record, each source on a line. */
+function differing(context: Context, { citations }: Event): Html {
+  const sources = Map.groupBy(
+    citations.filter(({ reports }) => reports !== null),
+    ({ source }) => source.id,
+  );
+  return [...sources.values()].map((those) => {
+    const [first] = those;
+    const given = those.flatMap(({ reports }) => Object.entries(reports ?? {}));
+    return (
+      first &&
+      html`<p class="meta">
+        <b>Sources differ:</b> ${sourceLink(context, first.source)} has
+        ${' '}${joined(given.map(([field, value]) => `${capitalWord(field).toLowerCase()}: ${reported(field, value)}`))}
+      </p>`
+    );
+  });
+}
+
+/** What a source gives, in words. */
+export function reported(field: string, value: unknown): string {
+  return field === 'date' ? dateInWords(String(value)) : String(value);
 }

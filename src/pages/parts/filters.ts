@@ -34,6 +34,31 @@ const NO_FILTER = new Set([
   'by',
 ]);
 
+/** Values that say more to a reader in other words than the API's. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  'relation=fulfilledBy': 'kept by a later event',
+  'relation=fulfils': 'keeps a plan or promise',
+  'relation=prompts': 'brought about another',
+  'relation=promptedBy': 'brought about by another',
+  'relation=partOf': 'part of another',
+  'relation=hasPart': 'has parts',
+  'relation=ends': 'ended another',
+  'relation=endedBy': 'ended by another',
+  'disputed=true': 'only those where they differ',
+  'disputed=false': 'only those where they agree',
+};
+
+/** A link to the filters, for windows so narrow that these come after the results. */
+export const TO_FILTERS: Html = html`<p class="to-filters"><a href="#filters">Filters</a></p>`;
+
+/** A value of a parameter in words. */
+function inWords(name: string, value: string): string {
+  return value
+    .split(',')
+    .map((each) => IN_WORDS[`${name}=${each}`] ?? plainWord(each))
+    .join(' or ');
+}
+
 /** The form with all that a list can be filtered by: fields, and facets with their counts. */
 export function filterForm(context: Context, { fields, facets, counts, problem }: FilterForm): Html {
   const shown = new Set([...fields.map(({ name }) => name), ...Object.keys(counts)]);
@@ -112,7 +137,7 @@ function facetOf(context: Context, name: string, label: string, { groups, trunca
       ${boxes.slice(0, SHOWN).map(box)}
       ${
         rest.length > 0 &&
-        html`<details><summary>${rest.length}${truncated ? ' or more' : ''} others</summary>${rest.map(box)}</details>`
+        html`<details><summary>${rest.length}${truncated ? ' or more' : ''} ${rest.length === 1 ? 'other' : 'others'}</summary>${rest.map(box)}</details>`
       }
     </fieldset>
   `;
@@ -124,7 +149,7 @@ function boxOf(
   { value, label, count }: { value: string; label: string | null; count: number | null },
   checked: boolean,
 ): Html {
-  const text = label ?? value.split(',').map(plainWord).join(' or ');
+  const text = label ?? inWords(name, value);
   return html`
     <label class="box">
       <input type="checkbox" name=${name} value=${value} checked=${checked} data-submits />
@@ -145,9 +170,7 @@ export function chips(
     <ul class="chips" aria-label="Filters in force">
       ${active.map(([name, value]) => {
         const label = counts[name]?.groups.find((group) => group.value === value)?.label;
-        const shown =
-          label ??
-          (/^(from|to)$/.test(name) ? dateInWords(value) : value.split(',').map(plainWord).join(' or '));
+        const shown = label ?? (/^(from|to)$/.test(name) ? dateInWords(value) : inWords(name, value));
         const text = `${names[name] ?? plainWord(name)}: ${shown}`;
         return html`
           <li>

@@ -10,8 +10,9 @@ import { type Html, html, joined } from '../html.ts';
 import type { PageRoute } from '../page.ts';
 import { type Citation, place, proof, wordsOf } from '../parts/citations.ts';
 import { claimRows } from '../parts/claims.ts';
+import { creditsOf } from '../parts/credits.ts';
 import { dateInWords, timeElement } from '../parts/dates.ts';
-import { type Event, sideOfType } from '../parts/events.ts';
+import { type Event, reported, sideOfType } from '../parts/events.ts';
 import { figureList } from '../parts/figures.ts';
 import {
   actorLink,
@@ -53,7 +54,7 @@ export const eventPage: PageRoute<typeof recordQuery> = {
           ${facts(factsOf(context, event))}
           ${linksOf(context, event)}
           ${figuresOf(context, event)}
-          ${accounts(context, event)}
+          ${await accounts(context, event)}
           ${section(context, 'Claims about it', claims, claimRows(context, claims.items), { path: '/claims', parameters: { event: event.id } })}
           ${section(context, 'Said at it', statements, statementRows(context, statements.items), { path: '/statements', parameters: { occasion: event.id } })}
         </article>
@@ -107,8 +108,8 @@ function factsOf(
 const RELATION_TITLES: Readonly<Record<(typeof relations)[number], string>> = {
   partOf: 'Part of',
   hasPart: 'Its parts',
-  fulfils: 'Fulfils',
-  fulfilledBy: 'Fulfilled by',
+  fulfils: 'Keeps the plan',
+  fulfilledBy: 'Kept by',
   prompts: 'Brought about',
   promptedBy: 'Brought about by',
   ends: 'Ended',
@@ -131,7 +132,7 @@ function linksOf(context: Context, { links }: Event): Html {
                 ${those.map(
                   ({ event, basis, citations }) =>
                     html`<li>
-                      ${eventLink(context, event)} <span class="note" title=${linkBases[basis]}>${basis}</span>
+                      ${eventLink(context, event)} <span class="note" title=${linkBases[basis]}>${basis === 'told' ? 'a source says so' : 'inferred: no source says so'}</span>
                       ${citations.length > 0 && html`<details><summary>where it says so</summary>${proof(context, citations)}</details>`}
                     </li>`,
                 )}
@@ -149,8 +150,12 @@ function figuresOf(context: Context, { figures }: Event): Html {
 }
 
 /** What each source says, side by side; what it gives otherwise than the record is marked. */
-function accounts(context: Context, event: Event): Html {
+async function accounts(context: Context, event: Event): Promise<Html> {
   const bySource = [...Map.groupBy(event.citations, ({ source }) => source.id).values()];
+  const credits = await creditsOf(
+    context,
+    bySource.flatMap(([first]) => (first ? [first.source.id] : [])),
+  );
   const differ = bySource.some((citations) => citations.some(({ reports }) => reports !== null));
   return html`
     <section>
@@ -163,6 +168,7 @@ function accounts(context: Context, event: Event): Html {
             html`
               <div class="account">
                 <h3>${sourceLink(context, first.source)}</h3>
+                ${credits.get(first.source.id)}
                 ${citations.map((each) => html`${progress(each)}${differences(event, each)}${wordsOf(each)}<p class="where">${place(context, each)}</p>`)}
               </div>
             `
@@ -188,8 +194,7 @@ function differences({ date, place, status }: Event, { reports }: Citation): Htm
   return html`
     <ul class="differences">
       ${Object.entries(reports).map(([field, value]) => {
-        const shown = field === 'date' ? dateInWords(String(value)) : String(value);
-        return html`<li><b>${capitalWord(field)}</b>: <mark>${shown}</mark>${own[field] && html` <span class="note">the record: ${own[field]}</span>`}</li>`;
+        return html`<li><b>${capitalWord(field)}</b>: <mark>${reported(field, value)}</mark>${own[field] && html` <span class="note">the record: ${own[field]}</span>`}</li>`;
       })}
     </ul>
   `;

@@ -11,8 +11,9 @@ import { statementQuery } from '../../resources/statements/schema.ts';
 import type { Context } from '../context.ts';
 import { type Html, html, joined } from '../html.ts';
 import type { PageRoute } from '../page.ts';
-import { articleOf } from '../parts/article.ts';
+import { articleOf, uncitedIn } from '../parts/article.ts';
 import type { Citation } from '../parts/citations.ts';
+import { creditsOf } from '../parts/credits.ts';
 import { timeElement } from '../parts/dates.ts';
 import { spine } from '../parts/events.ts';
 import {
@@ -24,7 +25,7 @@ import {
   sourceLink,
   statementLink,
 } from '../parts/links.ts';
-import { facts, related, section } from '../related.ts';
+import { facts, related, section, unlessTooMuch } from '../related.ts';
 import { recordData } from './record.ts';
 
 const recordQuery = query({ asOf });
@@ -49,7 +50,8 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
     const source = await sourceQueries.get(context.store.db, context.id);
     const { cited, missing } = await passagesOf(context, source);
     const { title, publisher, published } = source;
-    const article = articleOf(cited, source.text?.length ?? 0);
+    const whole = source.text && context.articleText(source.text.file, source.text.sha256);
+    const article = articleOf(cited, source.text?.length ?? 0, whole);
     return {
       title,
       description: `${publisher?.name ?? 'An article'}, and the records that are taken from it, passage by passage.`,
@@ -73,7 +75,8 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
         <article>
           <h1>${title}</h1>
           ${facts(factsOf(context, source))}
-          ${article && html`<section><h2>The article</h2>${article}</section>`}
+          ${await unlessTooMuch(() => disagreements(context, source))}
+          ${article && html`<section><h2>The article</h2>${whole !== null && uncitedNote(uncitedIn(cited, whole), missing)}${article}</section>`}
           ${
             cited.length === 0
               ? await takenFrom(context, source)
@@ -129,6 +132,69 @@ function factsOf(context: Context, source: Source): [string, Html][] {
     ],
     ['Dataset', datasetLink(context, dataset)],
   ];
+}
+
+/** How much of an article's text no record cites. */
+function uncitedNote({ all, uncited }: { all: number; uncited: number }, missing: boolean): Html {
+  return html`
+    <p class="note">
+      Underlined words lead to the passages that records cite. <span class="uncited">Words without a line are cited by no record${missing && ' that this page has'}</span>:
+      ${' '}${uncited} of ${all} sentences and headings.
+    </p>
+  `;
+}
+
+/** The other sources with which it shares what is disputed: claims, and events of which sources give different details. */
+async function disagreements(context: Context, { id }: Source): Promise<Html> {
+  const asOf = context.asOf === undefined ? {} : { asOf: context.asOf };
+  const asked = { source: id, ...asOf };
+  const claims = await claimQueries.matching(
+    context.store,
+    claimQuery.parse({ ...asked, standing: 'disputed' }),
+  );
+  const events = await eventQueries.matching(context.store, eventQuery.parse({ ...asked, disputed: 'true' }));
+  const { source: ofClaims } = await claims.facets(['source']);
+  const { source: ofEvents } = await events.facets(['source']);
+  const shared = [...(ofClaims?.groups ?? []), ...(ofEvents?.groups ?? [])];
+  const others = [...new Map(shared.map(({ value, label }) => [value, label ?? value]))].filter(
+    ([other]) => other !== id,
+  );
+  if (others.length === 0) return null;
+  const inBoth = (groups: readonly { value: string; count: number }[] = [], other: string): number =>
+    groups.find(({ value }) => value === other)?.count ?? 0;
+  const credits = await creditsOf(
+    context,
+    others.map(([other]) => other),
+  );
+  return html`
+    <section>
+      <h2>Where it and other sources disagree</h2>
+      <ul class="rows">
+        ${others.map(([other, title]) => {
+          const disputed = inBoth(ofClaims?.groups, other);
+          const differing = inBoth(ofEvents?.groups, other);
+          const both = { source: [id, other] };
+          return html`
+            <li>
+              <h3>${sourceLink(context, { id: other, title })}</h3>
+              ${credits.get(other)}
+              <p>
+                In both:
+                ${' '}${joined(
+                  [
+                    disputed > 0 &&
+                      html`<a href=${context.href('/claims', { standing: 'disputed', ...both })}>${disputed} disputed ${disputed === 1 ? 'claim' : 'claims'}</a>`,
+                    differing > 0 &&
+                      html`<a href=${context.href('/events', { disputed: 'true', ...both })}>${differing} ${differing === 1 ? 'event' : 'events'} that sources report differently</a>`,
+                  ].filter(Boolean),
+                )}
+              </p>
+            </li>
+          `;
+        })}
+      </ul>
+    </section>
+  `;
 }
 
 /** How much of the text some record cites. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -25,4 +26,13 @@ export function readArticle(articlesDir: string, file = ''): Article | undefined
     return { fault: 'begins with a byte order mark: remove its first three bytes' };
   if (text.includes('\r')) return { fault: 'has carriage returns (CR or CRLF): end its lines with LF alone' };
   return { text };
+}
+
+/** Reads texts from a folder by name and SHA-256: null where the text is not there, cannot be read, or is another one. */
+export function textsIn(articlesDir: string): (file: string, sha256: string) => string | null {
+  return (file, sha256) => {
+    const article = readArticle(articlesDir, file);
+    if (article === undefined || 'fault' in article) return null;
+    return createHash('sha256').update(article.text).digest('hex') === sha256 ? article.text : null;
+  };
 }
