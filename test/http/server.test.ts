@@ -51,7 +51,7 @@ test('starts from nothing, serves the bundled dataset on loopback, and closes cl
   expect(items).toHaveLength(1);
   server.child.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-  // Whoever opens it next finds a whole database: nothing is left in the write-ahead log.
+  // The file is complete by itself: nothing remains in the write-ahead log.
   const database = new SQLite(join(folder.path, 'data/attest.db'), { readonly: true });
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   database.close();
