@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
@@ -14,8 +15,8 @@ const SLOW = [
 
 export default defineConfig({
   test: {
-    // Vitest keeps one core free by default; most tests here wait for files and other processes.
-    maxWorkers: '100%',
+    // More than there are cores, because many tests wait for a browser or another process.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         test: {

@@ -20,8 +20,8 @@ export function quoted(text: unknown): string {
 }
 
 /**
- * How many letters differ between two folded texts (Levenshtein distance); infinite when it is more than a
- * third of the first (and more than two, or one in a word of four letters) or all of it, so that it is hardly a slip.
+ * How many letters differ between two folded texts (Levenshtein distance). Infinity when they differ too much for a
+ * typing error: in more than a third of the first text (and more than two letters, or one in a word of four letters), or in all of it.
  */
 export function unlikeness(word: string, other: string): number {
   const steps = distance(word, other);

@@ -1,4 +1,4 @@
-// What pages cost beside the queries of the API that they stand on: CPU of the server and of its workers, in alternating rounds
+// What pages cost compared with the queries of the API that they use: CPU of the server and of its workers, in alternating rounds
 // of one run, over the bundled dataset and over a generated one.
 // `npm run bench:pages`, or `npm run bench:pages -- EVENTS`.
 

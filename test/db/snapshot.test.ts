@@ -3,7 +3,7 @@ import { openStore } from '../../src/db/openStore.ts';
 import { tables } from '../../src/db/tables.ts';
 import { temporaryFolder } from '../support/store.ts';
 
-// Exports read from a snapshot, on the event loop: no number of statements may hold it.
+// Exports read from a snapshot on the event loop, and must not block it, however many statements they need.
 
 async function withStore(work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<void>) {
   const folder = temporaryFolder();

@@ -14,7 +14,7 @@ import {
 import { type Running, run } from '../support/process.ts';
 import { temporaryFolder } from '../support/store.ts';
 
-// Every snippet of docs/cookbook.md is run as it stands there, and prints what stands beneath it. Those in
+// Every snippet of docs/cookbook.md is run as it is printed there, and must print the answer below it. Those in
 // TypeScript need the generated client: `npm run sdk-check` type-checks and runs them.
 
 const cookbook = readCookbook();

@@ -244,7 +244,7 @@ describe('responses', () => {
           expect([where, (example as { status: number }).status]).toEqual([where, Number(status)]);
       }
     }
-    // Each that stands in a schema, however deep: of a component, of its fields, of a parameter and its values.
+    // Each in a schema, at any depth: of a component, of its fields, of a parameter and its values.
     let count = 0;
     const walk = (where: string, value: unknown): void => {
       if (typeof value !== 'object' || value === null) return;

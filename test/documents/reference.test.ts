@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemTypes } from '../../src/http/problems/types.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
-// docs/reference.md against what is served: every route, parameter, word, format, header, status and type of problem
-// stands there, and nothing else does.
+// docs/reference.md lists every route, parameter, word, format, header, status and type of problem that is served, and
+// no other.
 
 interface Parameter {
   name: string;
@@ -51,7 +51,7 @@ const listed = (text: string, label: string): string[] =>
 const described = (): string[] => [...reference.matchAll(/^### `(.*)`$/gm)].map(([, route = '']) => route);
 const parametersIn = (text: string): string[] => rows(text).flatMap(([names = '']) => codeWords(names));
 
-/** All routes that the server has, patterns as the document writes them; what a page loads is left out. */
+/** All routes that the server has, patterns as the document writes them; without the files that a page loads. */
 function servedRoutes(): string[] {
   const path: string[] = [];
   const served: string[] = [];

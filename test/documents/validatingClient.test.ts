@@ -3,8 +3,8 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/store.ts';
 
-// What a proxy sees that holds every request and every answer against the document, and knows nothing else: requests and answers of
-// all operations in all formats, with each field, and errors.
+// A proxy that checks every request and every answer against the OpenAPI document alone: requests of all operations in all
+// formats, with each field, and errors.
 
 interface Schema {
   type?: string;

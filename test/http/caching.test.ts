@@ -184,7 +184,7 @@ describe('content negotiation', () => {
   });
 });
 
-/** Gets a URL over the network, and leaves the content coding as it is. */
+/** Gets a URL over the network without decoding the content coding. */
 async function raw(url: string, coding: string) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     http.get(url, { headers: { 'accept-encoding': coding } }, resolve).on('error', reject);
@@ -212,7 +212,7 @@ describe('content coding', () => {
     expect(decode(coded.rawPayload).toString()).toBe(plain.body);
     expect(coded.rawPayload.length).toBeLessThan(plain.rawPayload.length);
     expect(coded.headers.vary).toBe('accept, accept-encoding');
-    // A strong tag stands for these very bytes.
+    // A strong entity tag identifies exactly these bytes.
     expect(coded.headers.etag).not.toBe(plain.headers.etag);
     const again = { 'accept-encoding': coding, 'if-none-match': String(coded.headers.etag) };
     expect((await ask(path, again)).statusCode).toBe(304);

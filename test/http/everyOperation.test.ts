@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemTypes } from '../../src/http/problems/types.ts';
 import { startApp, type TestApp } from '../support/store.ts';
 
-// What holds for requests of every operation of the OpenAPI document, and of every route beside it.
+// What is true of every operation of the OpenAPI document, and of every route beside it.
 
 interface Parameter {
   name: string;

@@ -160,7 +160,7 @@ describe('CSV', () => {
       const reference = document.paths[`/v1/${list}`].get.responses['200'].content['text/csv'].schema.$ref;
       const { description } = document.components.schemas[reference.split('/').at(-1)];
       expect([...description.matchAll(/^- `(\w+)`: /gm)].map((match) => match[1])).toEqual(header);
-      // As many records, in the same order, as the pages hold.
+      // As many records as the pages have, in the same order.
       const { body: page } = await bundled.get(`/v1/${list}?limit=200&count=true`);
       const rows = table(body);
       expect(rows).toHaveLength(page.total);
@@ -484,7 +484,7 @@ test('iCalendar has the events that have a day, or a duration with two ends', as
   expect(summit?.component.getFirstPropertyValue('url')).toBe('http://localhost:80/events/summit');
   const month = found.get('month@attest');
   expect([month?.startDate.toString(), month?.endDate.toString()]).toEqual(['2025-02-01', '2025-03-01']);
-  // Nobody's day is busy with them.
+  // They block no time in a calendar.
   for (const each of events) expect(each.component.getFirstPropertyValue('transp')).toBe('TRANSPARENT');
   expect(month?.component.getFirstPropertyValue('status')).toBe('TENTATIVE');
   // Folded: no line has more than 75 octets, and every one ends in CRLF.

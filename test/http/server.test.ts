@@ -51,7 +51,7 @@ test('starts from nothing, serves the bundled dataset on loopback, and closes cl
   expect(items).toHaveLength(1);
   server.child.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-  // Whoever opens it next finds a whole database: nothing is left in the write-ahead log.
+  // The file is complete by itself: nothing remains in the write-ahead log.
   const database = new SQLite(join(folder.path, 'data/attest.db'), { readonly: true });
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
   database.close();
@@ -122,15 +122,17 @@ describe('a start that cannot succeed ends in one clear line', () => {
     return server.output();
   }
 
+  // What readConfig refuses, setting by setting, is tested in test/config.test.ts.
   test.each([
-    [{ PORT: 'http' }, 'PORT=http: must be a whole number from 0 to 65535'],
-    [{ PORT: '99999' }, 'PORT=99999: must be a whole number'],
-    [{ PORT: '' }, 'PORT=: must be a whole number'],
-    [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT=-1: must be a whole number from 0 to 999999'],
-    [{ WORKERS: '0' }, 'WORKERS=0: must be a whole number from 1 to 64'],
-    [{ TRUST_PROXY: 'proxy.example' }, 'TRUST_PROXY=proxy.example: must be addresses or subnets'],
-    [{ TRUST_PROXY: '' }, 'TRUST_PROXY=: must be addresses or subnets'],
-    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: must be one of fatal, error'],
+    [
+      { PORT: 'http', TRUST_PROXY: '1' },
+      'PORT=http: must be a whole number from 0 to 65535; TRUST_PROXY=1: ',
+    ],
+    [{ ARTICLES_DIR: '/nowhere' }, 'ARTICLES_DIR=/nowhere: must be a folder that exists'],
+    [
+      { PUBLIC_URL: 'ftp://example.org' },
+      'PUBLIC_URL=ftp://example.org: must be where clients reach the API',
+    ],
     [{ DATABASE_URL: 'postgres://localhost/attest' }, 'is not a file: URL'],
     [{ DATABASE_URL: './attest.db' }, 'is not a file: URL'],
     [{ DATABASE_URL: 'file:/x/%ZZ.db' }, 'has a % that is followed by no two hexadecimal digits'],
@@ -138,35 +140,11 @@ describe('a start that cannot succeed ends in one clear line', () => {
     [{ DATABASE_URL: 'file::memory:' }, 'names no file'],
     [{ DATABASE_URL: 'file:/proc/x/y.db' }, 'cannot write /proc/x/y.db (ENOENT)'],
     [{ DATABASE_URL: `file:/tmp/${'x'.repeat(300)}.db` }, 'cannot write'],
-    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY=1: must be addresses or subnets'],
-    [{ ARTICLES_DIR: '/nowhere' }, 'ARTICLES_DIR=/nowhere: must be a folder that exists'],
-    [{ ARTICLES_DIR: 'package.json' }, 'ARTICLES_DIR=package.json: must be a folder that exists'],
-    [{ CLOSE_TIMEOUT: '-1' }, 'CLOSE_TIMEOUT=-1: must be a whole number from 0 to 3600'],
     [{ HOST: 'fe80::1' }, 'HOST fe80::1 '],
     [{ HOST: 'nowhere.invalid' }, 'HOST nowhere.invalid is no address of this machine'],
     [{ HOST: '203.0.113.7' }, 'HOST 203.0.113.7 is no address of this machine'],
   ])('%o', async (environment, line) => {
     expect(await failure(environment as Record<string, string>)).toContain(line);
-  });
-
-  test.each([
-    '',
-    'example.org',
-    'ftp://example.org',
-    'https://',
-    'https://example.org/a?b',
-    'https://example.org/a#b',
-    'https://user@example.org',
-    'https://example.org/a/../b',
-    'https://example.org//a',
-    'https://example.org:99999',
-    'https://exa mple.org',
-    'https://a"b.example',
-    'https://example.org/%2e%2e/b',
-    'https://example.org\\b',
-  ])('PUBLIC_URL=%s', async (url) => {
-    const line = `PUBLIC_URL=${url}: must be where clients reach the API: http:// or https://, a host, and a path`;
-    expect(await failure({ PUBLIC_URL: url })).toContain(line);
   });
 
   test('a port in use', async () => {

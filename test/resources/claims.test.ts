@@ -104,11 +104,11 @@ test.each([
   ['tariffs-fall', 'corroborated', 2],
   // The second source only repeats the first.
   ['trade-grows', 'single-source', 1],
-  // Nobody asserts the claim that contradicts this one …
+  // No position asserts the claim that contradicts this one …
   ['trade-shrinks', 'single-source', 1],
   // … and this one is only passed on, whatever contradicts it.
   ['trade-stalls', 'unasserted', 0],
-  // Who changes their own mind disputes nobody.
+  // A holder who changes their mind does not dispute themselves.
   ['own-doubts', 'single-source', 1],
 ])('standing of %s is %s', async (id, standing, independentSources) => {
   const { body } = await server.get(`/v1/claims/${id}`);

@@ -58,7 +58,7 @@ describe('q', () => {
   test.each([
     ['events', 'harbour', ['opening', 'visit']],
     ['events', 'HARBOUR', ['opening', 'visit']],
-    // Every word must match, wherever it stands.
+    // Every word must match, at any place.
     ['events', 'harbour sylvania', ['visit']],
     ['events', 'harbour freedonia', []],
     // Title, summary and place; accents fold both ways.

@@ -35,7 +35,7 @@ const span = (words: string, kind: 'headline' | 'caption') => {
   return { start, end, kind };
 };
 
-/** A dataset that tells all of the article. */
+/** A dataset that covers the whole article. */
 function sound() {
   return {
     dataset: { id: 'd', title: 'D', description: 'D', licence: 'CC0-1.0', citation: 'D', version: '1.0.0' },

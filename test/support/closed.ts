@@ -1,6 +1,6 @@
 /**
- * A schema by which an object has no fields but those it declares. The document leaves them open, for there will be
- * more; what is sent today is to be declared.
+ * A schema that allows an object only the fields it declares. The OpenAPI document allows others, because fields will be
+ * added; but every field that is sent today must be declared.
  */
 export function closed(schema: object): object {
   return JSON.parse(JSON.stringify(schema), (_key, part) =>

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 export const COOKBOOK = new URL('../../docs/cookbook.md', import.meta.url);
 
-/** Where the snippets find the API; whoever runs them puts in the address of a server of its own. */
+/** The address of the API in the snippets; a test replaces it by that of its own server. */
 export const PRINTED_BASE = 'http://127.0.0.1:3000';
 
 export const languages = ['sh', 'ts', 'python', 'r'] as const;

@@ -36,7 +36,7 @@ const OLD_MIGRATIONS = 2;
 const TIMES = ['at', 'loadedAt'];
 const LISTS = ['events', 'statements', 'claims', 'actors', 'topics', 'sources', 'figures', 'datasets'];
 
-/** A hash of all that a store holds but times, and what SQLite finds wrong with it. Whatever a killed process left is recovered. */
+/** A hash of all rows of a store without their times, and the faults that SQLite finds in it. Opening it recovers what a killed process did not finish. */
 export function examined(path: string): { contents: string; faults: string[] } {
   const database = new SQLite(path);
   try {
@@ -71,7 +71,7 @@ function columnsOf(database: SQLite.Database, schema: string, table: string): st
     .map(({ name }) => name);
 }
 
-/** Writes a store as an earlier version left it: its tables, with the rows of a store of today as far as they had their columns. */
+/** Writes a store of an earlier version: its tables, with the rows of a store of today in the columns that existed. */
 function writeOldStore(path: string, today: string): void {
   const database = new SQLite(path);
   for (const { sql } of readMigrationFiles({ migrationsFolder: MIGRATIONS }).slice(0, OLD_MIGRATIONS)) {
@@ -90,7 +90,7 @@ function writeOldStore(path: string, today: string): void {
     const listed = columns.map((column) => `"${column}"`).join(', ');
     database.exec(`insert into main."${name}" (${listed}) select ${listed} from today."${name}"`);
   }
-  // It weighed claims otherwise; what replaces that is part of what a migration must not leave half done.
+  // That version computed standings differently; a migration must replace all of them or none.
   database.exec("update claims set standing = 'corroborated', independentSources = 9");
   database.exec(
     'create table __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
@@ -116,7 +116,7 @@ export class Kills {
   /** Contents of the old store, migrated, and with the bundled dataset. */
   #states: Record<string, string> = {};
   #edition = 0;
-  /** Milliseconds that each takes when it is left alone. */
+  /** Milliseconds that each takes when it is not killed. */
   #milliseconds = { load: 0, start: 0 };
 
   constructor(folder: string, start: Start, random: () => number) {
@@ -250,7 +250,7 @@ export class Kills {
     await store.close();
   }
 
-  /** A copy of a store that nobody has open. */
+  /** A copy of a store that no process has open. */
   #copy(from: string, to = join(this.#folder, 'copy.db')): string {
     for (const end of ['', '-wal', '-shm']) rmSync(to + end, { force: true });
     cpSync(from, to);

@@ -31,7 +31,7 @@ export interface TestApp {
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type Body = any;
 
-/** Starts an application whose store holds the given datasets (the bundled one for `'bundled'`), opened as `options` say. */
+/** Starts an application whose store has the given datasets (the bundled one for `'bundled'`), opened as `options` say. */
 export async function startApp(
   ...given: (SeedFile | 'bundled')[] | [StoreOptions, ...(SeedFile | 'bundled')[]]
 ): Promise<TestApp> {
@@ -50,7 +50,7 @@ export async function startApp(
     if (dataset === 'bundled') await loadDataset(store, readDataset(BUNDLED_DATASET));
     else await load(dataset);
   }
-  // Injected requests in bulk leave the event loop no turn, which would pass for overload.
+  // Many injected requests in a row block the event loop, which would be taken for overload.
   const app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
   await app.ready();
   return {

@@ -11,7 +11,7 @@ const RECORD = '__drizzle_migrations';
 
 /**
  * Brings a store up to the newest migration of a folder, with all that is derived from its records, in one transaction, and
- * checks that no foreign key dangles before it commits. Drizzle's own migrator cannot do it: it leaves foreign keys on, and SQLite then
+ * checks that no foreign key dangles before it commits. Drizzle's own migrator cannot do it: it keeps foreign keys on, and SQLite then
  * refuses to drop a table that is rebuilt, which is how every changed CHECK arrives; the pragma that a
  * migration itself contains has no effect inside a transaction.
  * Throws a StoreError when the file is not a store, was migrated by a newer version, or cannot be migrated; the

@@ -28,7 +28,7 @@ export function withFilters(
   `;
 }
 
-/** What stands in place of results where the query is refused. */
+/** Shown instead of results when the query is invalid. */
 export function refusal(context: Context, { errors }: Problem, fields: readonly Field[]): Html {
   const elsewhere = errors.filter(({ parameter }) => !fields.some(({ name }) => name === parameter));
   return html`

@@ -10,7 +10,7 @@ import { chips, type Field, nothingFound } from '../parts/filters.ts';
 import type { Page } from '../types.ts';
 import { ACTOR, CRUMBS, refusal, TOPIC, withFilters } from './filters.ts';
 
-/** Lines in the picture of the network: with more, nobody could follow one. */
+/** Most lines in the picture of the network; more could not be told apart. */
 const LINES = 80;
 
 const GRAPH_FIELDS: readonly Field[] = [

@@ -67,7 +67,7 @@ function holders(context: Context, positions: readonly Position[]): Html {
   `;
 }
 
-/** Those who say what a claim contradicts, where nobody denies the claim itself. */
+/** The holders of contradicting claims, shown where no position denies the claim itself. */
 function otherwise(context: Context, { contradicts }: Claim, known: readonly Claim[]): Html {
   const ids = new Set(contradicts.map(({ id }) => id));
   const theirs = known.filter(({ id }) => ids.has(id)).flatMap((other) => positionsOn(other, 'for'));

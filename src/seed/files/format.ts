@@ -18,7 +18,7 @@ const notACountry = ({ input }: { input?: unknown }): string => {
 /** The kinds of source that have a text: those of articles. */
 const { dataset: _collection, ...articleKinds } = vocabulary.sourceKinds;
 
-/** The kinds of actor that dataset files know: whoever describes an actor can say what it is. */
+/** The kinds of actor that dataset files may use. `unspecified` is not one of them: an author knows what an actor is. */
 const { unspecified: _unspecified, ...describedKinds } = vocabulary.actorKinds;
 
 const topics = z.array(reference('a topic')).min(1, 'must have at least one topic');

@@ -12,7 +12,7 @@ const MOST_INTERVALS = 1000;
 type Counted = Event | Statement;
 type Group = string | null;
 
-/** The timeline of what a query leaves. */
+/** The timeline of the records that match a query. */
 export function timelineOf(asked: Asked, world: World): unknown {
   const of = asked.one('of') === 'statements' ? 'statements' : 'events';
   const interval = asked.one('interval') ?? '';
@@ -108,7 +108,7 @@ interface Edge {
   last: string | null;
 }
 
-/** The graph of what a query leaves. */
+/** The graph of the events that match a query. */
 export function graphOf(
   asked: Asked,
   world: World,

@@ -23,7 +23,7 @@ export interface Answer {
 const PROBLEM = '#/components/schemas/Problem';
 
 /**
- * Reads an answer and holds it against the document; `fields` is what a list was trimmed to; `page`: a problem may be a page for people.
+ * Parses an answer and checks it against the OpenAPI document. `fields`: the fields that were asked for; `page`: a problem may be an HTML page.
  */
 export function contracted(
   contract: Contract,

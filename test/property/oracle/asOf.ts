@@ -5,7 +5,7 @@ const AGAINST = ['doubts', 'denies'];
 
 /**
  * A store as it would be if nothing had been published after a day: records without the citations of
- * later sources, without positions that only those show, and nothing that only those tell of.
+ * later sources, without positions that only those support, and without records that only those report.
  */
 export function worldAsOf(world: World, day: string | undefined): World {
   if (day === undefined) return world;

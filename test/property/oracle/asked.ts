@@ -1,7 +1,7 @@
 import { daysOf } from './days.ts';
 import type { Operation } from './document.ts';
 
-/** A parameter as it stands in a URL. */
+/** A parameter as a URL has it. */
 export type Pair = readonly [name: string, value: string];
 
 /** What a query asks for, read by the document. */
@@ -25,7 +25,7 @@ export class Asked {
     return this.pairs.filter(([given]) => given === name).map(([, value]) => value.split(','));
   }
 
-  /** The value of a parameter that takes one: the default that the document tells, where none is given. */
+  /** The value of a parameter that takes one: the default of the OpenAPI document where none is given. */
   one(name: string): string | undefined {
     const { schema, description = '' } = this.operation.parameters.find((each) => each.name === name) ?? {};
     const preset = schema?.default ?? /, (\d+) unless given\./.exec(description)?.[1];

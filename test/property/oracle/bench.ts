@@ -5,7 +5,7 @@ import { Asked, type Pair } from './asked.ts';
 import { type Contract, contractOf } from './document.ts';
 import { exportAll, type World } from './export.ts';
 
-/** A store under test, what its document promises, and all that it holds. */
+/** A store under test, its OpenAPI document, and all its records. */
 export interface Bench {
   server: TestApp;
   contract: Contract;

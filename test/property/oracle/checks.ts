@@ -18,7 +18,7 @@ export interface Request {
 
 type Check = (request: Request, answer: Answer, world: World) => void;
 
-/** Holds an answer with status 200 against what follows from the export. */
+/** Compares an answer with status 200 with what follows from the export. */
 export const CHECKS: Record<string, Check> = {
   listEvents: list('events'),
   listStatements: list('statements'),
@@ -136,7 +136,7 @@ function page(request: Request, answer: Answer, world: World): void {
   expect(body.total).toBe(asked.flag('count') ? listing.items.length : undefined);
   expect(answer.headers.link !== undefined).toBe(body.next !== null);
   if (asked.has('cursor')) {
-    // Where a cursor that was tampered with leads is told nowhere; it must not lead out of the listing.
+    // The documentation does not say where a changed cursor leads; it must not lead out of the list.
     expect(body.items.length).toBeLessThanOrEqual(limit);
     if (!fields)
       expect(within(body.items.map(listing.key), listing.items.map(listing.key), false)).toBe(true);

@@ -8,7 +8,7 @@ export interface Days {
 
 const DATE = /^(?<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?<month>\d\d|XX)(?:-(?<day>\d\d|XX))?)?(?<doubt>[~?%])?$/;
 
-/** The days that one EDTF date means, as far as it is of a form that is told of; undefined when it is not, or of no calendar. */
+/** The days that one EDTF date means, if the documentation describes its form; else, or if the day does not exist, undefined. */
 export function daysOf(text: string): { earliest: string; latest: string } | undefined {
   const { year = '', month, day, doubt } = DATE.exec(text)?.groups ?? {};
   // Level 1 knows no doubt about what is unspecified.

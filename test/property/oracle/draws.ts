@@ -56,7 +56,7 @@ export function drawsFrom(bench: Bench): fc.Arbitrary<Draw> {
         .map(({ witness, picks: picked, required, probe, limits }): Draw => {
           const request = requestOf(operation, bench.world, witness, picked, required);
           const url = urlOf(request, required[0] ?? 0);
-          // All that a failure has to tell; the request is in the URL.
+          // All that a failure has to print; the request is in the URL.
           const told = `GET ${url}, probe ${probe}, pages of ${limits.join()}`;
           return Object.assign({ ...request, url, probe, limits }, { [fc.toStringMethod]: () => told });
         }),
@@ -97,14 +97,14 @@ function requestOf(
     if (companion && !pairs.some(([name]) => name === companion.name))
       add(companion, given.slice(1), [[index]]);
   }
-  // What does not go together is left out; that it is refused is for mangled requests to show.
+  // Parameters that cannot be combined are omitted; mangled requests test that they are refused.
   let asked = new Asked(operation, pairs);
   for (;;) {
     const { wrong } = judged(asked, world, mediaOf(asked));
     if (wrong.size === 0) break;
     asked = asked.without(...wrong);
   }
-  // The default is to be left out, too.
+  // Requests without the parameter must be drawn too.
   if (asked.one('of') === 'events' && (required[3] ?? 0) % 2) asked = asked.without('of');
   return { asked, path: pathOf(operation, world, record, required) };
 }

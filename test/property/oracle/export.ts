@@ -39,7 +39,7 @@ export interface Records {
 export type Kind = keyof Records;
 const KINDS: readonly Kind[] = ['events', 'statements', 'claims', 'actors', 'topics', 'sources', 'datasets'];
 
-/** Everything that a store holds, as its API tells it when nothing is asked of it. */
+/** All records of a store, as its API answers without any parameter. */
 export interface World extends Records {
   changes: Change[];
   vocabularies: Vocabulary[];

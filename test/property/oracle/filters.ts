@@ -53,7 +53,7 @@ function references<T>(name: string, refersTo: keyof Records, has: Has<T>): Filt
   };
 }
 
-/** Read by the filters beside it, or by `asOf.ts`; alone it leaves all. */
+/** Read by the filters beside it, or by `asOf.ts`; alone it matches all records. */
 const modifier: Filter<unknown> = { holds: () => true };
 
 const scoped = (asked: Asked, world: World, id: string | undefined, above: string): boolean =>

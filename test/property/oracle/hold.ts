@@ -17,7 +17,7 @@ const CONDITIONS = ['if-none-match', 'if-modified-since'];
 /** Characters that a part of a path has at most. */
 const MOST_OF_PATH = 500;
 
-/** Sends a request and holds the answer against the document, and against the export when it is understood. */
+/** Sends a request and checks the answer against the OpenAPI document, and against the export where the request is valid. */
 export async function hold(bench: Bench, sent: Sent): Promise<Answer> {
   const { contract, world } = bench;
   const url = new URL(`http://localhost${sent.url}`);
@@ -106,7 +106,7 @@ function statusesOf(
   const status = recordStatus({ asked, path }, world);
   const statuses = new Set(open.size > 0 ? [400, status] : [status]);
   if (missing.size > 0) {
-    // A record that is not there and a filter by one that is not: either may be told first.
+    // Neither the record nor one that a filter names exists: either error may come first.
     if (status === 200) statuses.delete(200);
     statuses.add(400);
   } else if (CONDITIONS.some((name) => headers[name] !== undefined)) statuses.add(304);
@@ -118,7 +118,7 @@ function isLong(path: Readonly<Record<string, string>>): boolean {
   return Object.values(path).some((value) => encodeURIComponent(value).length > MOST_OF_PATH);
 }
 
-/** Whether a host can be part of a link; one that is left out is what the injected request gets for itself. */
+/** Whether a host can be part of a link; without one, the injected request has its own. */
 function isHost(host: string | undefined): boolean {
   if (host === undefined || host === '') return true;
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.length;
@@ -137,7 +137,7 @@ function isHost(host: string | undefined): boolean {
   );
 }
 
-/** Whether a value is in play whose meaning the documentation leaves open. */
+/** Whether a date is given whose meaning the documentation does not define. */
 function isDoubtful(open: ReadonlySet<string>): boolean {
   return ['from', 'to', 'asOf'].some((name) => open.has(name));
 }

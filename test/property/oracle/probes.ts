@@ -6,7 +6,7 @@ import { type Draw, urlOf } from './draws.ts';
 import { listingFault } from './expected.ts';
 import { hold } from './hold.ts';
 
-// What else must hold of a request that was answered: its pages, its formats, its entity tag, its HEAD.
+// What else must be true of a request that was answered: its pages, its formats, its entity tag, its HEAD.
 
 /** Asks one thing more about a request, which of them its draw decides. */
 export async function probed(bench: Bench, draw: Draw, answer: Answer): Promise<void> {
@@ -18,7 +18,7 @@ export async function probed(bench: Bench, draw: Draw, answer: Answer): Promise<
   else if (draw.probe <= 8 && takes('since')) await followed(bench, draw);
 }
 
-/** The entity tag of an answer stands for it: who has the answer is told so, and nothing more. */
+/** A request with the entity tag of an answer gets a 304 without a body. */
 async function revalidated(bench: Bench, { url, asked }: Draw, { headers }: Answer): Promise<void> {
   const tag = String(headers.etag);
   for (const tags of [tag, `W/${tag}`, `"other", ${tag}`]) {

@@ -20,7 +20,7 @@ export function worldOf(asked: Asked, world: World): World {
   return found;
 }
 
-/** The records of a list that a query leaves, in its order; in no order when that is by relevance. */
+/** The records of a list that match a query, in its order; in no order when it sorts by relevance. */
 export function selected(kind: Kind, asked: Asked, world: World): AnyRecord[] {
   const then = worldOf(asked, world);
   const records: readonly AnyRecord[] = then[kind];
@@ -70,8 +70,8 @@ interface Facet {
 const MOST = 50;
 
 /**
- * A facet by its definition: for each value that its parameter takes, how many records would be left if it
- * were asked for as well of what is `left`. All groups, most frequent first.
+ * A facet by its definition: for each value that its parameter takes, how many of the records in `left` would
+ * match if it were asked for as well. All groups, most frequent first.
  */
 export function facetOf(
   kind: Kind | 'positions' | 'figures',
@@ -99,7 +99,7 @@ export function facetOf(
     .sort((a, b) => b.count - a.count || byCodePoint(a.value, b.value));
 }
 
-/** What is wrong with a facet; the order of groups of one size is not told. */
+/** What is wrong with a facet; groups of one size may come in any order. */
 export function facetFault(given: Facet, expected: Facet['groups']): string | null {
   const sizes = given.groups.map(({ count }) => count);
   if (JSON.stringify(sizes) !== JSON.stringify(expected.slice(0, MOST).map(({ count }) => count)))

@@ -8,7 +8,7 @@ import { phrasesOf, plainName, pointsOf, withoutAccents } from './words.ts';
 
 // Values of parameters, picked by number out of what the document and the records have.
 
-/** The record around which a request is drawn, so that its filters together leave something. */
+/** The record around which a request is drawn, so that its filters together match something. */
 export type Witness = { id: string; holder?: string };
 
 /** One of the records that an operation is about; none where it is about none. */
@@ -131,7 +131,7 @@ function textOf(records: object): string {
   return text;
 }
 
-/** Every first and last day that stands anywhere in some records. */
+/** Every first and last day of any date in some records. */
 function daysIn(records: readonly object[]): string[] {
   return records.flatMap((each) =>
     [...textOf(each).matchAll(/"(?:earliest|latest)":"(?<day>[^"]+)"/g)].map(

@@ -22,7 +22,7 @@ export interface Verdict {
   wrong: Set<string>;
   /** Those whose value names a record that is not there. */
   missing: Set<string>;
-  /** Those of which the documentation leaves open whether they are. */
+  /** Those for which the documentation does not say whether they are wrong. */
   open: Set<string>;
 }
 
@@ -92,7 +92,7 @@ function judge({ name, schema }: Parameter, asked: Asked, world: World, verdict:
     const pattern = new RegExp(schema.items?.pattern ?? '', 'u');
     const refersTo = filtersOf(asked)[name]?.refersTo;
     if (!values.every((value) => pattern.test(value)) || asked.groups(name).flat().length > MOST_VALUES) {
-      // What cannot be an id is looked for with the others, and so may be told after the record of the path.
+      // A value that cannot be an id is looked up like the others, so its error may come after that of the record in the path.
       const isId = refersTo !== undefined && asked.groups(name).flat().length <= MOST_VALUES;
       (isId ? verdict.missing : verdict.wrong).add(name);
       return;
@@ -113,7 +113,7 @@ function judge({ name, schema }: Parameter, asked: Asked, world: World, verdict:
   if (outcome === undefined) verdict.open.add(name);
 }
 
-/** Whether a parameter takes a value; undefined where the documentation leaves it open. */
+/** Whether a parameter takes a value; undefined where the documentation does not say. */
 function takes(name: string, schema: Parameter['schema'], value: string): boolean | undefined {
   if (schema.enum) return schema.enum.includes(value);
   if (schema.pattern !== undefined) return new RegExp(schema.pattern, 'u').test(value);
@@ -132,7 +132,7 @@ function takes(name: string, schema: Parameter['schema'], value: string): boolea
     );
   if (name === 'from' || name === 'to' || name === 'asOf') {
     if (daysOf(value)) return true;
-    // EDTF has more than is told of: seasons, and a wholly unspecified year.
+    // EDTF has forms that the documentation does not mention: seasons, and a wholly unspecified year.
     return /^\d{4}-(2[1-9]|3[0-2])[~?%]?$|^XXXX/.test(value) ? undefined : false;
   }
   // Only a cursor of this very query is one.

@@ -84,7 +84,7 @@ export function withoutAccents(text: string): string {
   return text.replace(/\p{Script=Latin}\p{M}*/gu, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 
-/** Words that must stand in a row; of the last one, only the beginning where it is a prefix; alone, in any English form. */
+/** Words that must follow each other. A prefix is the beginning of its last word; a word that is alone matches any English form. */
 interface Phrase {
   words: string[];
   as: 'word' | 'phrase' | 'prefix';
@@ -122,7 +122,7 @@ export function phrasesOf(query: string): Wanted {
   return wanted;
 }
 
-/** Whether of every group a phrase stands in one of the texts, and none of the others in any. */
+/** Whether one of the texts has a phrase of every group in `all`, and no text has a phrase in `none`. */
 export function hasPhrases(texts: readonly string[], { all, none }: Wanted): boolean {
   const read = texts.map(wordsIn);
   const stands = (phrase: Phrase): boolean =>
