@@ -142,7 +142,7 @@ export const measures = {
   spent: 'Money that somebody gave, paid or invested.',
   traded: 'The value of goods or services that were traded.',
   rate: 'A rate of duty, tax or interest.',
-  share: 'A part of a whole.',
+  share: 'A part of a whole, or the size of one thing against another.',
   growth: 'A change against an earlier value.',
   duration: 'How long something lasted or is to last.',
   distance: 'How long or far something is.',

@@ -40,6 +40,14 @@ test.each<[string, Partial<SeedFile>, Partial<SeedFile>, string]>([
     '"two-fifths" is a number in words',
   ],
   [
+    'a percentage has its sign',
+    {
+      claims: [claim('c', { proposition: 'It fell from 49 to 19 percent.', positions: [position('alice')] })],
+    },
+    { claims: [claim('c', { proposition: 'It fell from 49% to 19%.', positions: [position('alice')] })] },
+    '"19 percent" is a number in words',
+  ],
+  [
     'a quote names its words',
     { statements: [statement('s', { form: 'quote' })] },
     {

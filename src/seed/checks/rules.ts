@@ -190,9 +190,9 @@ function saidAfterPublication(data: Dataset): Mistake[] {
 }
 
 const SMALL = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty';
-/** A number in words before what it counts or measures; "the two countries" is none. */
+/** A number in words before what it counts or measures, or a percentage without its sign; "the two countries" is none. */
 const NUMBER_IN_WORDS = new RegExp(
-  `\\b(?:(?:a|one|${SMALL}) (?:hundred|thousand|million|billion)|(?:${SMALL}|a hundred) (?:days?|weeks?|months?|years?|dollars|per ?cent)|(?:${SMALL})[- ](?:fifths|thirds|quarters))\\b`,
+  `\\b(?:(?:a|one|${SMALL}) (?:hundred|thousand|million|billion)|(?:${SMALL}|a hundred) (?:days?|weeks?|months?|years?|dollars|per ?cent)|(?:${SMALL})[- ](?:fifths|thirds|quarters)|\\d+ per ?cent)\\b`,
   'i',
 );
 
@@ -209,7 +209,7 @@ function numbersInWords(data: Dataset): Mistake[] {
           return [
             {
               ...data.locate(record, [field]),
-              message: `"${found}" is a number in words: write it in digits`,
+              message: `"${found}" is a number in words: write it in digits, and a percentage as 40%`,
             },
           ];
         }),
