@@ -13,6 +13,9 @@ const SLOW = [
   'test/seed/verify.test.ts',
 ];
 
+/** Those that need a server: `vitest.postgres.config.ts`. */
+const POSTGRES = 'test/postgres/**';
+
 export default defineConfig({
   test: {
     // More than there are cores, because many tests wait for a browser or another process.
@@ -22,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: SLOW,
+          exclude: [...SLOW, POSTGRES],
           ...limits,
         },
       },
