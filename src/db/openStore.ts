@@ -17,6 +17,6 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   }
   throw new StoreError(
     'address',
-    `DATABASE_URL "${url}" is neither a file: nor a postgres: URL: give the path of a SQLite file, such as file:./data/attest.db, or the address of a PostgreSQL database, such as postgres://user:password@host/attest`,
+    `DATABASE_URL "${url.replace(/:[^:@/]*@/, ':…@')}" is neither a file: nor a postgres: URL: give the path of a SQLite file, such as file:./data/attest.db, or the address of a PostgreSQL database, such as postgres://user:password@host/attest`,
   );
 }

@@ -9,6 +9,8 @@ import pg from 'pg';
 export interface PostgresServer {
   /** The address of a database of it. */
   urlOf(database: string): string;
+  /** The file whose first line is the id of its process. */
+  pidFile: string;
   start(): void;
   /** Ends it as an administrator does, or as a crash does. */
   stop(how: 'fast' | 'immediate'): void;
@@ -65,11 +67,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   ];
   const server: PostgresServer = {
     urlOf: (database) => `postgres://attest@127.0.0.1:${port}/${database}`,
+    pidFile: join(data, 'postmaster.pid'),
     start: () =>
       run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-o', settings.join(' '), '-w', 'start'),
     stop: (how) => run('pg_ctl', '-D', data, '-m', how, '-w', 'stop'),
     remove() {
-      if (existsSync(join(data, 'postmaster.pid'))) server.stop('immediate');
+      if (existsSync(server.pidFile)) server.stop('immediate');
       rmSync(folder, { recursive: true, force: true });
     },
   };
