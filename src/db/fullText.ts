@@ -1,11 +1,12 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { SEPARATOR } from '../domain/searchDocument.ts';
 import { unlikeness } from '../domain/spelling.ts';
 import { matchesIn, type Term, type TextQuery, writeTextQuery } from '../domain/textQuery.ts';
 import type { SearchableKind } from '../domain/vocabularies.ts';
-import { stemOf, type Word, wordsOf } from '../domain/words.ts';
+import { type Word, wordsOf } from '../domain/words.ts';
 import type { Database } from './database.ts';
+import type { Reach } from './engine.ts';
 import { tables } from './tables.ts';
 
 const { searchDocuments, searchWords } = tables;
@@ -14,72 +15,19 @@ const SNIPPET_WORDS = 24;
 /** At most this many words come before the first match in a snippet. */
 const WORDS_BEFORE = 6;
 
-/** The columns of the index that a query reads. */
-interface Reach {
-  /** Whether phrases and passages of citations are searched too: not as of a day, since later sources have theirs. */
-  cited: boolean;
-}
-
-/** What full-text search is made of where the engines differ. */
-interface FullText {
-  /** A SELECT of `sequence` and `score` (a whole number, higher is better) of every document that matches. */
-  matches(query: TextQuery, reach: Reach): SQL;
-  /** A SELECT of the `sequence` of matching documents, in any order, at most this many: it stops after them. */
-  some(query: TextQuery, reach: Reach, limit: number): SQL;
-}
-
-/** SQLite's FTS5. */
-const fts5: FullText = {
-  matches(query, reach) {
-    const all = expression(query, reach, termOf);
-    // Words as they are written come before their other forms.
-    const exact = expression(query, reach, exactly);
-    // A title is short and says what the record is: its words count four times, and exact forms twice.
-    // Materialized, and joined in this order: otherwise the plan depends on statistics, and can run a match once for each row.
-    return sql`with found as materialized (select rowid as sequence, cast(round(bm25("searchIndex", 8.0, 2.0, 1.0, 4.0, 1.0, 0.5) * -1e9) as integer) as score from "searchIndex" where "searchIndex" match ${all}),
-      exact as materialized (select rowid as sequence from "searchIndex" where "searchIndex" match ${exact})
-      select found.sequence as sequence, found.score + case when exact.sequence is null then 0 else ${EXACT} end as score
-      from found left join exact on exact.sequence = found.sequence`;
-  },
-  some: (query, reach, limit) =>
-    sql`select rowid as sequence from "searchIndex" where "searchIndex" match ${expression(query, reach, termOf)} limit ${limit}`,
-};
-
-/** More than any score of BM25, in the unit of `score`. */
-const EXACT = 1_000_000_000_000;
-
-function expression(query: TextQuery, reach: Reach, write: (term: Term, reach: Reach) => string): string {
-  const either = (terms: readonly Term[], how: typeof write): string =>
-    `(${terms.map((term) => how(term, reach)).join(' OR ')})`;
-  const all = query.all.map((group) => either(group, write)).join(' AND ');
-  return query.none.length === 0 ? all : `(${all}) NOT ${either(query.none, termOf)}`;
-}
-
-function termOf(term: Term, reach: Reach): string {
-  if (term.as !== 'word') return exactly(term, reach);
-  const stems = reach.cited ? 'titleStems bodyStems citedStems' : 'titleStems bodyStems';
-  return `({${stems}} : "${term.terms.map(stemOf).join(' ')}" OR ${exactly(term, reach)})`;
-}
-
-function exactly({ terms, as }: Term, reach: Reach): string {
-  const columns = reach.cited ? 'titleTerms bodyTerms citedTerms' : 'titleTerms bodyTerms';
-  return `{${columns}} : "${terms.join(' ')}"${as === 'prefix' ? ' *' : ''}`;
-}
-
-export const fullText = fts5;
-
 /** What is searched: as of a day, only what does not depend on later sources. */
 export const reachOf = (asOf: string | undefined): Reach => ({ cited: asOf === undefined });
 
 /** The records of a kind in which every term of a query is found; undefined when there is no query. */
 export function recordsMatching(
+  { engine }: Database,
   kind: SearchableKind,
   id: PgColumn,
   query: TextQuery | undefined,
   asOf?: string,
 ): SQL | undefined {
   if (!query) return undefined;
-  return sql`${id} in (select ${searchDocuments.id} from (${fullText.matches(query, reachOf(asOf))}) as found cross join ${searchDocuments} where ${searchDocuments.sequence} = found.sequence and ${searchDocuments.kind} = ${kind})`;
+  return sql`${id} in (select ${searchDocuments.id} from (${engine.fullText.matches(query, reachOf(asOf))}) as found cross join ${searchDocuments} where ${searchDocuments.sequence} = found.sequence and ${searchDocuments.kind} = ${kind})`;
 }
 
 /** The words around the matches, from the first text with a match, as parts: those with an odd index match. */
@@ -166,7 +114,8 @@ export async function search(
   };
 }
 
-const matchesOf = (query: TextQuery): SQL => sql`(${fullText.matches(query, { cited: true })}) as found`;
+const matchesOf = ({ engine }: Database, query: TextQuery): SQL =>
+  sql`(${engine.fullText.matches(query, { cited: true })}) as found`;
 
 /** The documents that match a query and a condition, best first, from after a place in that order. */
 function ranked(
@@ -184,7 +133,7 @@ function ranked(
   return db
     .select({ kind, id, title, body, cited, score })
     .from(searchDocuments)
-    .innerJoin(matchesOf(query), eq(sequence, sql`found.sequence`))
+    .innerJoin(matchesOf(db, query), eq(sequence, sql`found.sequence`))
     .where(and(condition, afterPlace ?? undefined))
     .orderBy(sql`${score} desc`, sql`${key} asc`)
     .limit(limit);
@@ -194,7 +143,7 @@ async function countMatches(db: Database, query: TextQuery, condition: SQL | und
   const [found] = await db
     .select({ rows: sql<number>`count(*)`.mapWith(Number) })
     .from(searchDocuments)
-    .innerJoin(matchesOf(query), eq(searchDocuments.sequence, sql`found.sequence`))
+    .innerJoin(matchesOf(db, query), eq(searchDocuments.sequence, sql`found.sequence`))
     .where(condition);
   return found?.rows ?? 0;
 }
@@ -219,7 +168,7 @@ export async function suggestQuery(db: Database, query: TextQuery): Promise<stri
 
 /** The number of records in which a term is found, counted up to a limit: what a word costs does not depend on how many have it. */
 export async function countUpTo(db: Database, term: Term, reach: Reach, limit: number): Promise<number> {
-  const found = fullText.some({ all: [[term]], none: [] }, reach, limit);
+  const found = db.engine.fullText.some({ all: [[term]], none: [] }, reach, limit);
   const [counted] = await db
     .select({ records: sql<number>`count(*)`.mapWith(Number) })
     .from(sql`(${found}) as found`);
@@ -246,6 +195,7 @@ async function nearestWhere(db: Database, word: string, condition: SQL): Promise
     .select({ term, records })
     .from(searchWords)
     .where(condition)
+    .orderBy(asc(term))
     .limit(MAX_CANDIDATES);
   const near = candidates
     .map((candidate) => ({ ...candidate, steps: unlikeness(word, candidate.term) }))

@@ -4,7 +4,7 @@ import type { Term } from '../domain/textQuery.ts';
 import { type RecordKind, type SearchableKind, searchableKinds } from '../domain/vocabularies.ts';
 import { stemOf, wordsOf } from '../domain/words.ts';
 import type { Database } from './database.ts';
-import { countUpTo, fullText, nearestTerm } from './fullText.ts';
+import { countUpTo, nearestTerm } from './fullText.ts';
 import { type RecordTable, recordTables } from './recordTables.ts';
 import { tables } from './tables.ts';
 
@@ -72,7 +72,7 @@ async function withWords(db: Database, kind: SearchableKind, text: string): Prom
   if (!rarest) return [];
   const { searchDocuments } = tables;
   // Not all words at once: if they are in many records and together in none, the index reads all of these to find that.
-  const found = fullText.some({ all: [[rarest.term]], none: [] }, reach, MAX_MATCHES);
+  const found = db.engine.fullText.some({ all: [[rarest.term]], none: [] }, reach, MAX_MATCHES);
   const stems = sql`' ' || ${searchDocuments.titleStems} || ' ' || ${searchDocuments.bodyStems} || ' '`;
   const rows = await db
     .select({ id: searchDocuments.id })

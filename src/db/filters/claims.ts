@@ -27,7 +27,7 @@ export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | 
   const { actor, about, stance, topic, source, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
   const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
-    recordsMatching('claim', claims.id, filter.q, asOf),
+    recordsMatching(db, 'claim', claims.id, filter.q, asOf),
     // What had a standing on a day was shown by then.
     standing ? undefined : eachClaimAsOf(db, asOf),
     ...(stance

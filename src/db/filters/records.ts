@@ -56,7 +56,7 @@ export function recordConditions(
   { topic, source, dataset, from, to, dateMatch, q, asOf }: Resolved<RecordFilter>,
 ): (SQL | undefined)[] {
   return [
-    recordsMatching(kind, table.id, q, asOf),
+    recordsMatching(db, kind, table.id, q, asOf),
     recordsAsOf(db, table.id, cited, asOf),
     ...linkedToEach(db, table.id, topics, topic),
     ...(source ?? []).map((group) =>

@@ -51,7 +51,7 @@ function ofClaims(db: Database, ids: readonly string[] | undefined): SQL | undef
  * claims at once; with `ids`, of these claims and those that they contradict.
  *
  * One pass over the positions in the order of their claims, each with its citations, so that nothing is sorted and the cost grows with
- * the positions and no faster. Only sources that derive from one another are looked at a second time. `cross join` keeps the order in
+ * the positions and no faster. Only sources that derive from one another are looked at a second time. The joins keep the order in
  * which the tables are read, and `coalesce` the index by stance out of it, with and without the statistics of ANALYZE.
  */
 export function standings(db: Database, asOf: string | undefined, ids?: readonly string[]): SQL {
@@ -61,12 +61,12 @@ export function standings(db: Database, asOf: string | undefined, ids?: readonly
   const own = ofClaims(db, ids) ?? sql`true`;
   const shown = citationsAsOf(db, asOf) ?? sql`true`;
   // Without a day, a position counts even where no citation shows it.
-  const shownBy = sql`${asOf === undefined ? sql`left join` : sql`cross join`} ${citations} on ${citations.position} = ${positions.id}`;
+  const shownBy = sql`${asOf === undefined ? sql`left join` : db.engine.orderedJoin} ${citations} on ${citations.position} = ${positions.id}`;
   // From the side that has fewer: the positions on some claims, or the citations from sources that derive from one another.
   const asserted =
     ids === undefined
-      ? sql`${citations} cross join ${positions} on ${positions.id} = ${citations.position}`
-      : sql`${positions} cross join ${citations} on ${citations.position} = ${positions.id}`;
+      ? sql`${citations} ${db.engine.orderedJoin} ${positions} on ${positions.id} = ${citations.position}`
+      : sql`${positions} ${db.engine.orderedJoin} ${citations} on ${citations.position} = ${positions.id}`;
   return sql`
     with recursive weighed as materialized (
       select ${positions.claim} as claim,

@@ -9,6 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-proxy';
 import { StoreError } from '../../domain/errors.ts';
 import type { Database } from '../database.ts';
+import { sqlite } from './engine.ts';
 import { translate } from './errors.ts';
 import { openReadOnly, openReadWrite, rowsOf } from './file.ts';
 
@@ -51,7 +52,8 @@ export function databaseOver(run: RunStatement): Database {
     undefined,
   );
   // Cast: SQLite's builders under PostgreSQL's types, which are the canonical ones (`columns.ts`).
-  return new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Database;
+  const db = new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Database;
+  return Object.assign(db, { engine: sqlite });
 }
 
 /**

@@ -45,6 +45,11 @@ export function translate(error: unknown, path: string): unknown {
   return error;
 }
 
+/** Whether an error says that a foreign key refers to what would be deleted. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).includes('FOREIGNKEY');
+}
+
 /** Less than a write-ahead log and its index need to begin. */
 const FULL_BYTES = 128 * 1024;
 

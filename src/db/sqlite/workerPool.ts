@@ -1,9 +1,9 @@
 import { StoreError } from '../../domain/errors.ts';
 import { type Caller, currentCaller } from '../caller.ts';
 import type { Database } from '../database.ts';
+import { FairQueue } from '../fairQueue.ts';
 import { databaseOver } from './connection.ts';
 import { translate } from './errors.ts';
-import { FairQueue } from './fairQueue.ts';
 import { type Answer, type Question, WorkerProcess } from './workerProcess.ts';
 
 /** Heavy queries that may wait for a worker; more are refused. */

@@ -38,13 +38,13 @@ async function selectActors(db: Database, query: ActorList['query']): Promise<Se
   const { id } = actors;
   return {
     where: and(
-      recordsMatching('actor', id, q),
+      recordsMatching(db, 'actor', id, q),
       name === undefined ? undefined : named(db, name),
       ...anyOfEach(actors.kind, kind),
       ...anyOfEach(id, parent && (await descendants(db, 'actor', parent))),
       ...linkedToEach(db, id, { record: actorAliases.actor, to: actorAliases.source }, source),
     ),
-    orders: { name: actors.nameFolded, id, relevance: byRelevance('actor', id, q) },
+    orders: { name: actors.nameFolded, id, relevance: byRelevance(db, 'actor', id, q) },
     facets: () => ({
       kind: { column: actors.kind },
       parent: { of: 'actor', hierarchy: 'actor', links: [link(id, actors.parent)] },

@@ -64,7 +64,7 @@ async function selectClaims(db: Database, query: ClaimList['query']): Promise<Se
     orders: {
       date: asOf === undefined ? byDate(claims) : byComputedDate(firstDay(db, asOf)),
       id,
-      relevance: byRelevance('claim', id, q, asOf),
+      relevance: byRelevance(db, 'claim', id, q, asOf),
     },
     facets: () => facetsOf(db, filter),
   };

@@ -58,7 +58,7 @@ async function selectEvents(db: Database, query: EventList['query']): Promise<Se
   const { id } = events;
   return {
     where: eventsWhere(db, filter),
-    orders: { date: byDate(events), id, relevance: byRelevance('event', id, filter.q, filter.asOf) },
+    orders: { date: byDate(events), id, relevance: byRelevance(db, 'event', id, filter.q, filter.asOf) },
     facets: () => facetsOf(db, filter),
   };
 }

@@ -35,13 +35,13 @@ async function selectSources(db: Database, query: SourceList['query']): Promise<
   const { id } = sources;
   return {
     where: and(
-      recordsMatching('source', id, q),
+      recordsMatching(db, 'source', id, q),
       ...anyOfEach(sources.publisher, publisher),
       ...anyOfEach(sources.dataset, dataset),
       ...anyOfEach(sources.kind, kind),
       inWindow(sources, { from, to, match: dateMatch }),
     ),
-    orders: { date: byDate(sources), id, relevance: byRelevance('source', id, q) },
+    orders: { date: byDate(sources), id, relevance: byRelevance(db, 'source', id, q) },
     facets: () => ({
       publisher: { of: 'actor', column: sources.publisher },
       kind: { column: sources.kind },

@@ -48,7 +48,11 @@ async function selectStatements(
   const { id } = statements;
   return {
     where: statementsWhere(db, filter),
-    orders: { date: byDate(statements), id, relevance: byRelevance('statement', id, filter.q, filter.asOf) },
+    orders: {
+      date: byDate(statements),
+      id,
+      relevance: byRelevance(db, 'statement', id, filter.q, filter.asOf),
+    },
     facets: () => facetsOf(db, filter),
   };
 }

@@ -38,7 +38,7 @@ export async function retire(tx: Database, data: Dataset, retiring: readonly See
       try {
         await tx.delete(table).where(eq(table.id, retired.id));
       } catch (error) {
-        if (!isForeignKeyViolation(error)) throw error;
+        if (!tx.engine.isForeignKeyViolation(error)) throw error;
         const message = 'records of another dataset still refer to it: change those first';
         throw new DatasetError([{ ...data.locate(retired), message }]);
       }
@@ -56,8 +56,4 @@ export async function retire(tx: Database, data: Dataset, retiring: readonly See
       reason: reason ?? null,
     })),
   );
-}
-
-function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).includes('FOREIGNKEY');
 }

@@ -1,0 +1,25 @@
+import type { SQL } from 'drizzle-orm';
+import type { TextQuery } from '../domain/textQuery.ts';
+
+/** The columns of the full-text index that a query reads. */
+export interface Reach {
+  /** Whether phrases and passages of citations are searched too: not as of a day, since later sources have theirs. */
+  cited: boolean;
+}
+
+/** How full-text search is written. */
+export interface FullText {
+  /** A SELECT of `sequence` and `score` (a whole number, higher is better) of every document that matches. */
+  matches(query: TextQuery, reach: Reach): SQL;
+  /** A SELECT of the `sequence` of matching documents, in any order, at most this many: it stops after them. */
+  some(query: TextQuery, reach: Reach, limit: number): SQL;
+}
+
+/** What queries are made of where the engines differ; `Database.engine` is that of the store. */
+export interface Engine {
+  fullText: FullText;
+  /** An inner join, which keeps the order in which the tables are read where the planner would choose a worse one. */
+  orderedJoin: SQL;
+  /** Whether an error of a query says that a row is still referred to. */
+  isForeignKeyViolation(error: unknown): boolean;
+}
