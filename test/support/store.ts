@@ -10,6 +10,7 @@ import type { Store, StoreOptions } from '../../src/db/store.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
+import { faultsOf } from './documents.ts';
 
 /** A folder of its own for one test, removed by `remove`. */
 export function temporaryFolder(): { path: string; remove: () => void } {
@@ -21,9 +22,12 @@ export function temporaryFolder(): { path: string; remove: () => void } {
 export interface TestApp {
   app: FastifyInstance;
   store: Store;
+  /** The folder with its file, `attest.db`. */
+  folder: string;
   /** Gets a path and returns status, headers and parsed JSON body. */
   get: (path: string) => Promise<{ status: number; headers: Record<string, unknown>; body: Body }>;
   load: (file: SeedFile) => Promise<void>;
+  /** Closes everything; fails when a document of the store is not what its record is. */
   close: () => Promise<void>;
 }
 
@@ -56,15 +60,19 @@ export async function startApp(
   return {
     app,
     store,
+    folder: folder.path,
     load,
     async get(path) {
       const response = await app.inject({ method: 'GET', url: path });
       return { status: response.statusCode, headers: response.headers, body: response.json() as Body };
     },
     async close() {
+      const faults = await faultsOf(store);
       await app.close();
       await store.close();
       folder.remove();
+      if (faults.length > 0)
+        throw new Error(`documents are not what their records are: ${faults.join('; ')}`);
     },
   };
 }
