@@ -121,6 +121,14 @@ CREATE TABLE "datasets" (
 	"loadedAt" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "documents" (
+	"kind" text collate "C" NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"json" text collate "C" NOT NULL,
+	CONSTRAINT "documents_kind_id_pk" PRIMARY KEY("kind","id"),
+	CONSTRAINT "documentKind" CHECK ("documents"."kind" in ('topic', 'actor', 'source', 'event', 'statement', 'claim'))
+);
+--> statement-breakpoint
 CREATE TABLE "eventLinks" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"event" text collate "C" NOT NULL,

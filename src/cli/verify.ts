@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, readConfig } from '../config.ts';
+import { documentFaults } from '../db/documents.ts';
+import { openStore } from '../db/openStore.ts';
+import { StoreError } from '../domain/errors.ts';
 import { type CitationState, type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
@@ -9,18 +12,22 @@ import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
 import { readDataset } from '../seed/read/read.ts';
 
 const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
+       npm run verify -- --store
 
 Checks the dataset files at PATH (by default the bundled dataset) against the codebook's rules and,
 with the articles' texts in DIR (or ARTICLES_DIR), against the articles: every citation exact, every
-sentence cited, every quotation a statement's, every name somebody's.`;
+sentence cited, every quotation a statement's, every name somebody's.
+
+With --store, checks the store at DATABASE_URL instead: makes every record anew and compares it with
+the document from which it is answered. The server may run meanwhile.`;
 
 /** Prints the results of all checks; returns the exit code: 0 all passed, 1 some failed. */
-function main(): number {
-  let values: { articles?: string | undefined };
+async function main(): Promise<number> {
+  let values: { articles?: string | undefined; store?: boolean | undefined };
   let positionals: string[];
   try {
     ({ values, positionals } = parseArgs({
-      options: { articles: { type: 'string' } },
+      options: { articles: { type: 'string' }, store: { type: 'boolean' } },
       allowPositionals: true,
     }));
   } catch (error) {
@@ -28,6 +35,7 @@ function main(): number {
     console.error(`verify: ${error.message}\n\n${USAGE}`);
     return 1;
   }
+  if (values.store) return checkStore(readConfig().databaseUrl);
   const articlesDir = values.articles ?? readConfig().articlesDir;
   let data: Dataset;
   try {
@@ -46,6 +54,24 @@ function main(): number {
   }
   const isProved = checkArticles(data, articlesDir);
   return keepsRules && isProved ? 0 : 1;
+}
+
+/** Prints each document of a store that is not what its record is; returns the exit code. */
+async function checkStore(url: string): Promise<number> {
+  const store = await openStore(url);
+  let faults = 0;
+  try {
+    for await (const { kind, missing, outdated, surplus } of documentFaults(store.db)) {
+      for (const id of missing) console.log(`${kind} ${id}: has no document`);
+      for (const id of outdated) console.log(`${kind} ${id}: its document is out of date`);
+      for (const id of surplus) console.log(`${kind} ${id}: a document without a record`);
+      faults += missing.length + outdated.length + surplus.length;
+    }
+  } finally {
+    await store.close();
+  }
+  console.log(`${faults} document(s) are not what their record is`);
+  return faults === 0 ? 0 : 1;
 }
 
 /** Prints every rule of the codebook that the records alone break, and returns whether there is none. */
@@ -104,4 +130,10 @@ function print(evidence: Evidence): boolean {
   );
 }
 
-process.exitCode = main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof StoreError)) throw error;
+  console.error(`verify: ${error.message}`);
+  process.exitCode = 1;
+}

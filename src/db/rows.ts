@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 
@@ -31,14 +31,15 @@ export async function upsert<T extends PgTable & { id: PgColumn }>(
   }
 }
 
-/** Deletes the rows in which a column has one of the values. */
+/** Deletes the rows in which a column has one of the values and that meet a condition, if there is one. */
 export async function remove(
   tx: Database,
   table: PgTable,
   column: PgColumn,
   values: readonly string[],
+  condition?: SQL,
 ): Promise<void> {
-  for (const some of chunks(values)) await tx.delete(table).where(inArray(column, some));
+  for (const some of chunks(values)) await tx.delete(table).where(and(inArray(column, some), condition));
 }
 
 /** A list in pieces small enough for one statement. */

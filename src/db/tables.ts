@@ -583,6 +583,23 @@ export function defineTables(builders: Columns) {
   });
 
   /**
+   * Each record as the API answers it, as JSON: written when the record is loaded, and again when something that it names
+   * changes (`documents.ts`).
+   */
+  const documents = table(
+    'documents',
+    {
+      kind: text().$type<vocabulary.DocumentKind>().notNull(),
+      id: text().notNull(),
+      json: text().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.kind, t.id] }),
+      check('documentKind', oneOf(t.kind, vocabulary.documentKinds)),
+    ],
+  );
+
+  /**
    * The words by which each record is found, written with it: as they are read, as terms, and as stems (`domain/words.ts`). SQLite
    * indexes the latter two in a virtual table that triggers keep in step (`migrations/sqlite`); queries reach it through
    * `fullText.ts` alone.
@@ -683,6 +700,7 @@ export function defineTables(builders: Columns) {
     figures,
     citations,
     passages,
+    documents,
     searchDocuments,
     searchWords,
     retiredIds,

@@ -185,6 +185,16 @@ export const recordKinds = {
   claim: 'A claim.',
 } as const;
 
+/** The kinds of record whose JSON is stored as a document. A dataset has none, since its counts change with every load. */
+export const documentKinds = [
+  'topic',
+  'actor',
+  'source',
+  'event',
+  'statement',
+  'claim',
+] as const satisfies RecordKind[];
+
 /** The kinds of record that are found by full text. */
 export const searchableKinds = [
   'event',
@@ -247,4 +257,5 @@ export type SourceKind = keyof typeof sourceKinds;
 export type ContributorRole = keyof typeof contributorRoles;
 export type RecordKind = keyof typeof recordKinds;
 export type ChangeAction = keyof typeof changeActions;
+export type DocumentKind = (typeof documentKinds)[number];
 export type SearchableKind = (typeof searchableKinds)[number];

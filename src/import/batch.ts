@@ -6,6 +6,7 @@ import { valuePerWord } from '../domain/vocabularies.ts';
 import type { Dataset, SeedRecords } from '../seed/files/dataset.ts';
 import { type SeedDataset, type SeedKind, seedKinds } from '../seed/files/format.ts';
 import { kinds } from '../seed/kinds.ts';
+import { withDocuments } from '../seed/load/documents.ts';
 import { recordPuts } from '../seed/load/load.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from '../seed/load/prepare.ts';
 import { removeParts } from '../seed/load/remove.ts';
@@ -49,12 +50,13 @@ export async function loadBatch(
   const written = versions.filter((version) => stored.get(key(version))?.contentHash !== version.contentHash);
   const loaded = written.filter(({ kind }) => kind === 'event').length;
   if (!dryRun && written.length > 0) {
-    await removeParts(
-      tx,
-      written.filter((version) => stored.has(key(version))),
-    );
-    await writeRecords(tx, data, complete, written, at);
-    await recordPuts(tx, dataset.id, written, at);
+    const changed = written.filter((version) => stored.has(key(version)));
+    await withDocuments(tx, { written, changed }, async () => {
+      await removeParts(tx, changed);
+      await writeRecords(tx, data, complete, written, at);
+      await recordPuts(tx, dataset.id, written, at);
+      return [];
+    });
   }
   return { loaded, unchanged: records.event.length - loaded, taken, written };
 }

@@ -1,3 +1,4 @@
+import { renewDocuments } from '../../src/db/documents.ts';
 import type { Store } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
 import { storedDays } from '../../src/domain/dates.ts';
@@ -137,5 +138,6 @@ export async function fill(store: Store, counts: { events: number; claims: numbe
         })),
       );
     });
+    await renewDocuments(tx);
   });
 }

@@ -93,7 +93,7 @@ test('readiness says it as soon as one answer has met the damage, though other p
   writeSync(file, Buffer.alloc(PAGE, 0xa5), 0, PAGE, (Number(page) - 1) * PAGE);
   closeSync(file);
   const statuses = new Set<number>();
-  for (const path of ['/v1/statements?limit=1&sort=date', '/v1/statements?count=true&limit=1'])
+  for (const path of ['/v1/statements?limit=1&asOf=2026', '/v1/statements?count=true&limit=1'])
     statuses.add((await ready.inject(path)).statusCode);
   expect(statuses).toContain(503);
   expect((await ready.inject('/v1/topics')).statusCode).toBe(200);

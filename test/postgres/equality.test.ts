@@ -21,9 +21,10 @@ beforeAll(async () => {
   const data = readDataset(BUNDLED_DATASET);
   const at = new Date('2025-01-02T03:04:05.678Z');
   const folder = temporaryFolder();
-  const file = await openStore(`file:${folder.path}/attest.db`);
+  const url = `file:${folder.path}/attest.db`;
+  const file = await openStore(url);
   const server = await openTestStore();
-  const stores = [{ store: file, remove: () => file.close().then(folder.remove) }, server];
+  const stores = [{ url, store: file, remove: () => file.close().then(folder.remove) }, server];
   const apps: TestApp[] = [];
   for (const each of stores) {
     await loadDataset(each.store, data, { at });

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { ask, type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Running, run } from '../support/process.ts';
-import { cite, event, source } from '../support/records.ts';
+import { actor, cite, event, source, topic } from '../support/records.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 // Servers and commands as processes of their own over one PostgreSQL, which starts, stops and crashes.
@@ -52,8 +52,16 @@ function datasetOf(id: string): string {
   mkdirSync(path, { recursive: true });
   const file: SeedFile = {
     dataset: { id, title: id, description: id, licence: 'none', citation: id, version: '1.0.0' },
+    topics: [topic(`${id}-topic`)],
+    actors: [actor(`${id}-actor`)],
     sources: [source(`${id}-daily`)],
-    events: [event(`${id}-event`, { participants: [], topics: [], citations: [cite(`${id}-daily`)] })],
+    events: [
+      event(`${id}-event`, {
+        participants: [{ actor: `${id}-actor`, role: 'participant' }],
+        topics: [`${id}-topic`],
+        citations: [cite(`${id}-daily`)],
+      }),
+    ],
   };
   writeFileSync(`${path}/dataset.yaml`, stringify(file, { aliasDuplicateObjects: false }));
   return path;

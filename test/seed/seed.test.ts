@@ -10,6 +10,7 @@ import { DatasetError } from '../../src/seed/files/mistakes.ts';
 import { passageAt, sha256 } from '../../src/seed/files/passages.ts';
 import { type LoadSummary, loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
+import { faultsOf } from '../support/documents.ts';
 import { actor, cite, claim, event, position, source, statement, topic, world } from '../support/records.ts';
 import { openTestStore, temporaryFolder } from '../support/store.ts';
 
@@ -22,6 +23,7 @@ beforeEach(async () => {
   ({ store, remove } = await openTestStore());
 });
 afterEach(async () => {
+  expect(await faultsOf(store)).toEqual([]);
   await remove();
   folder.remove();
 });

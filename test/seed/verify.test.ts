@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { SeedCitation, SeedFile } from '../../src/seed/files/format.ts';
@@ -364,4 +365,22 @@ test('npm run cite turns first and last words into a citation', async () => {
     output: expect.stringContaining('cannot read'),
   });
   expect(await cite()).toMatchObject({ code: 1, output: expect.stringContaining('Usage: npm run cite') });
+});
+
+test('--store finds what a store answers that is not what its record is', async () => {
+  const path = join(folder.path, 'attest.db');
+  writeFileSync(join(folder.path, 'd.yaml'), stringify(sound(), { aliasDuplicateObjects: false }));
+  const environment = { DATABASE_URL: `file:${path}` };
+  expect(await run('src/cli/seed.ts', [join(folder.path, 'd.yaml')], environment).exited).toBe(0);
+  const verifyStore = async () => {
+    const running = run('src/cli/verify.ts', ['--store'], environment);
+    return { code: await running.exited, output: running.output() };
+  };
+  expect(await verifyStore()).toEqual({ code: 0, output: '0 document(s) are not what their record is\n' });
+  const database = new SQLite(path);
+  database.exec("update actors set name = 'Another' where id = 'ann'");
+  database.close();
+  const found = await verifyStore();
+  expect(found.output).toContain('actor ann: its document is out of date');
+  expect(found.code).toBe(1);
 });

@@ -11,6 +11,7 @@ import type { Store, StoreOptions } from '../../src/db/store.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
+import { faultsOf } from './documents.ts';
 import { ask } from './postgres.ts';
 
 /** A folder of its own for one test, removed by `remove`. */
@@ -50,9 +51,12 @@ export async function openTestStore(options: StoreOptions = {}): Promise<TestSto
 export interface TestApp {
   app: FastifyInstance;
   store: Store;
+  /** Where the store is. */
+  url: string;
   /** Gets a path and returns status, headers and parsed JSON body. */
   get: (path: string) => Promise<{ status: number; headers: Record<string, unknown>; body: Body }>;
   load: (file: SeedFile) => Promise<void>;
+  /** Closes everything; fails when a document of the store is not what its record is. */
   close: () => Promise<void>;
 }
 
@@ -77,7 +81,7 @@ export async function startApp(
 }
 
 /** Starts an application over an open store; it is removed when the application is closed. */
-export async function startAppOver({ store, remove }: Omit<TestStore, 'url'>): Promise<TestApp> {
+export async function startAppOver({ url, store, remove }: TestStore): Promise<TestApp> {
   const folder = temporaryFolder();
   // Many injected requests in a row block the event loop, which would be taken for overload.
   const app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
@@ -85,6 +89,7 @@ export async function startAppOver({ store, remove }: Omit<TestStore, 'url'>): P
   return {
     app,
     store,
+    url,
     async load(file) {
       const path = join(folder.path, 'dataset.yaml');
       writeFileSync(path, stringify(file, { aliasDuplicateObjects: false }));
@@ -95,9 +100,12 @@ export async function startAppOver({ store, remove }: Omit<TestStore, 'url'>): P
       return { status: response.statusCode, headers: response.headers, body: response.json() as Body };
     },
     async close() {
+      const faults = await faultsOf(store);
       await app.close();
       await remove();
       folder.remove();
+      if (faults.length > 0)
+        throw new Error(`documents are not what their records are: ${faults.join('; ')}`);
     },
   };
 }

@@ -60,7 +60,7 @@ export function recordFacets(
   };
 }
 
-/** The counts of some facets over all rows that match, most frequent first. */
+/** The counts of some facets over all rows that match, most frequent first; the facets in the order in which they are defined. */
 export async function countFacets<Name extends string>(
   db: Database,
   matching: Matching,
@@ -68,7 +68,8 @@ export async function countFacets<Name extends string>(
   names: readonly Name[],
 ): Promise<Partial<Record<Name, FacetCounts>>> {
   const result: Partial<Record<Name, FacetCounts>> = {};
-  for (const name of names) {
+  const order = Object.keys(facets);
+  for (const name of names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))) {
     const facet = facets[name];
     if (!facet) throw new Error(`nothing says what the facet ${name} counts`);
     const groups = await groupsOf(db, matching, facet);

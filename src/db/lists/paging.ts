@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, is, SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, is, SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
 import { turn } from '../turn.ts';
@@ -9,9 +9,6 @@ export interface Matching {
   id: PgColumn;
   where: SQL | undefined;
 }
-
-/** A row as the table has it. */
-export type Row = PgTable['$inferSelect'];
 
 /** The order of a list: by a value that is never null, ties broken by id. */
 export interface Order {
@@ -44,10 +41,11 @@ export interface PageRequest {
   count: boolean;
 }
 
-/** All of a list, in batches, with the number of all items. */
+/** All of a list, with the number of all items. They are read as records or as JSON, batch by batch: one of the two, once. */
 export interface Export<T> {
   total: number;
-  batches: AsyncGenerator<T[]>;
+  records: () => AsyncGenerator<T[]>;
+  json: () => AsyncGenerator<string[]>;
 }
 
 /** When a record was first and when it was last put into the store. */
@@ -61,25 +59,25 @@ export const BATCH_SIZE = 100;
 /** In the first batch; each later one has twice as many, so that a download that is given up soon has cost little. */
 const FIRST_BATCH = 25;
 
-/** The rows of one page. Reads one more than the page has, to know whether there is another page. */
+/** The ids of one page. Reads one more than the page has, to know whether there is another page. */
 export async function pageOf(
   db: Database,
   matching: Matching,
   order: Order,
   { after, limit }: Pick<PageRequest, 'after' | 'limit'>,
-): Promise<{ rows: Row[]; next: SortKey | null }> {
-  return pageIn(await keyedRows(db, matching, order, after, limit + 1), limit);
+): Promise<{ ids: string[]; next: SortKey | null }> {
+  return pageIn(await keyedIds(db, matching, order, after, limit + 1), limit);
 }
 
-/** The rows of the first page and the number of all rows, by one statement: for filters and orders that read all rows in any case. */
+/** The ids of the first page and the number of all rows, by one statement: for filters and orders that read all rows in any case. */
 export async function countedPageOf(
   db: Database,
   matching: Matching,
   order: Order,
   limit: number,
-): Promise<{ rows: Row[]; next: SortKey | null; total: number }> {
+): Promise<{ ids: string[]; next: SortKey | null; total: number }> {
   const number = sql<number>`count(*) over ()`.mapWith(Number);
-  const found = await keyedRows(db, matching, order, null, limit + 1, number);
+  const found = await keyedIds(db, matching, order, null, limit + 1, number);
   return { ...pageIn(found, limit), total: found[0]?.number ?? 0 };
 }
 
@@ -88,18 +86,18 @@ export function readsAll({ by, join }: Order): boolean {
   return join === undefined && is(by, SQL);
 }
 
-function pageIn(found: KeyedRow[], limit: number): { rows: Row[]; next: SortKey | null } {
+function pageIn(found: KeyedId[], limit: number): { ids: string[]; next: SortKey | null } {
   const page = found.slice(0, limit);
-  return { rows: page.map(({ row }) => row), next: found.length > limit ? sortKeyOf(page.at(-1)) : null };
+  return { ids: page.map(({ id }) => id), next: found.length > limit ? sortKeyOf(page.at(-1)) : null };
 }
 
-/** All rows, batch by batch, in the order of the pages: no more than one batch is in memory. */
-export async function* batchesOf(db: Database, matching: Matching, order: Order): AsyncGenerator<Row[]> {
+/** The ids of all rows, batch by batch, in the order of the pages: no more than one batch is in memory. */
+export async function* batchesOf(db: Database, matching: Matching, order: Order): AsyncGenerator<string[]> {
   let after: SortKey | null = null;
   for (let size = FIRST_BATCH; ; size = Math.min(2 * size, BATCH_SIZE)) {
     await turn();
-    const found: KeyedRow[] = await keyedRows(db, matching, order, after, size);
-    if (found.length > 0) yield found.map(({ row }) => row);
+    const found: KeyedId[] = await keyedIds(db, matching, order, after, size);
+    if (found.length > 0) yield found.map(({ id }) => id);
     if (found.length < size) return;
     after = sortKeyOf(found.at(-1));
   }
@@ -116,25 +114,15 @@ export async function idsOf(db: Database, matching: Matching, order: Order): Pro
   return rows.map(({ id }) => id);
 }
 
-/** The rows of some ids, batch by batch, in the order of the ids. */
-export async function* rowsOf(
-  db: Database,
-  { table, id }: Pick<Matching, 'table' | 'id'>,
-  ids: string[],
-): AsyncGenerator<Row[]> {
+/** Ids that have been read, in the same batches. */
+export async function* batchesIn(ids: string[]): AsyncGenerator<string[]> {
   for (
     let start = 0, size = FIRST_BATCH;
     start < ids.length;
     start += size, size = Math.min(2 * size, BATCH_SIZE)
   ) {
-    const batch = ids.slice(start, start + size);
     await turn();
-    const found = await db
-      .select({ row: table, id: sql<string>`${id}` })
-      .from(table)
-      .where(inArray(id, batch));
-    const byId = new Map(found.map((each) => [each.id, each.row]));
-    yield batch.map((each) => byId.get(each)).filter((row) => row !== undefined);
+    yield ids.slice(start, start + size);
   }
 }
 
@@ -147,25 +135,24 @@ export async function countOf(db: Database, { table, where }: Omit<Matching, 'id
   return found?.rows ?? 0;
 }
 
-interface KeyedRow {
-  row: Row;
+interface KeyedId {
   id: string;
   value: string | number;
   number: number | null;
 }
 
-async function keyedRows(
+async function keyedIds(
   db: Database,
   { table, id, where }: Matching,
   order: Order,
   after: SortKey | null,
   limit: number,
   number: SQL<number | null> = sql`null`,
-): Promise<KeyedRow[]> {
+): Promise<KeyedId[]> {
   // Under a name, by which a value that is computed is computed once, not again for the order.
   const value = sql<string | number>`${order.by}`.as('sortKey');
   const query = db
-    .select({ row: table, id: sql<string>`${id}`, value, number })
+    .select({ id: sql<string>`${id}`, value, number })
     .from(table)
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);
@@ -175,7 +162,7 @@ async function keyedRows(
     .limit(limit);
 }
 
-function sortKeyOf(row: KeyedRow | undefined): SortKey | null {
+function sortKeyOf(row: KeyedId | undefined): SortKey | null {
   return row ? { value: String(row.value), id: row.id } : null;
 }
 

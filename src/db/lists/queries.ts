@@ -1,12 +1,14 @@
-import { and, eq, not, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, not, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
 import type { Database } from '../database.ts';
+import { documentOf, documentsOf, hasDocuments } from '../documents.ts';
 import { missingRecord } from '../references.ts';
 import type { Databases } from '../store.ts';
 import type { TwoWay } from './byDate.ts';
 import { countFacets, type Facet, type FacetCounts } from './facets.ts';
 import {
+  batchesIn,
   batchesOf,
   countedPageOf,
   countOf,
@@ -17,9 +19,7 @@ import {
   type PageRequest,
   type Put,
   pageOf,
-  type Row,
   readsAll,
-  rowsOf,
 } from './paging.ts';
 import { changedAt } from './related.ts';
 import type { Ranking } from './relevance.ts';
@@ -56,7 +56,7 @@ export interface ListDefinition<T extends ListTypes> {
   heavy: readonly (keyof T['query'])[];
   /** What a query selects. Throws an UnknownReferenceError when its filters name records that do not exist. */
   select: (db: Database, query: T['query']) => Promise<Selection<T>>;
-  /** Rows as whole records, in the order of the rows; there is at least one. */
+  /** Rows as whole records, in the order of the rows; there is at least one. Needed where no document has the records. */
   hydrate: (
     db: Database,
     rows: T['table']['$inferSelect'][],
@@ -86,6 +86,8 @@ export interface Selection<T extends ListTypes> {
 export interface Matches<T extends ListTypes> {
   /** One page of them. */
   page(request: PageRequest): Promise<Page<T['item']>>;
+  /** The same page, each record as JSON. */
+  pageAsJson(request: PageRequest): Promise<Page<string>>;
   /** How many of them are outside a subset. */
   countOutside(subset: Subset): Promise<number>;
   /** All of them, counted by each of some facets. */
@@ -106,6 +108,8 @@ export interface ListQueries<T extends ListTypes> {
 export interface RecordQueries<T extends ListTypes> extends ListQueries<T> {
   /** One record, as reported by a day if one is given. Throws a MissingRecordError when there is none of that id. */
   get(db: Database, id: string, asOf?: string): Promise<T['item']>;
+  /** The same record as JSON. */
+  getAsJson(db: Database, id: string, asOf?: string): Promise<string>;
 }
 
 /** The queries that a definition makes. */
@@ -125,16 +129,22 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const reading = heavy ? workers : db;
       const all = { table, id: table.id, where: selection.where };
       const order = orderOf(selection, query.sort);
-      const hydrated = (rows: Row[]) => hydrate(definition, reading, rows, query.asOf);
+      const pageOfIds = async (request: PageRequest): Promise<Page<string>> => {
+        if (heavy && request.count && request.after === null && readsAll(order)) {
+          const { ids, next, total } = await countedPageOf(reading, all, order, request.limit);
+          return { items: ids, next, total };
+        }
+        const { ids, next } = await pageOf(reading, all, order, request);
+        return { items: ids, next, total: request.count ? await countOf(workers, all) : null };
+      };
       return {
         async page(request) {
-          if (heavy && request.count && request.after === null && readsAll(order)) {
-            const { rows, next, total } = await countedPageOf(reading, all, order, request.limit);
-            return { items: await hydrated(rows), next, total };
-          }
-          const { rows, next } = await pageOf(reading, all, order, request);
-          const total = request.count ? await countOf(workers, all) : null;
-          return { items: await hydrated(rows), next, total };
+          const page = await pageOfIds(request);
+          return { ...page, items: await recordsOf(definition, reading, page.items, query.asOf) };
+        },
+        async pageAsJson(request) {
+          const page = await pageOfIds(request);
+          return { ...page, items: await jsonOf(definition, reading, page.items, query.asOf) };
         },
         countOutside: (subset) =>
           countOf(workers, { table, where: and(all.where, not(conditionOf(subset))) }),
@@ -144,11 +154,16 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
           // A heavy filter is read once, by the workers; the records then come by their ids.
           const ids = heavy ? await idsOf(workers, matching, order) : undefined;
           const total = ids ? ids.length : await countOf(workers, matching);
-          async function* batches() {
-            const rows = ids ? rowsOf(db, matching, ids) : batchesOf(db, matching, order);
-            for await (const batch of rows) yield await hydrate(definition, db, batch, query.asOf);
-          }
-          return { total, batches: batches() };
+          const batches = () => (ids ? batchesIn(ids) : batchesOf(db, matching, order));
+          return {
+            total,
+            async *records() {
+              for await (const batch of batches()) yield await recordsOf(definition, db, batch, query.asOf);
+            },
+            async *json() {
+              for await (const batch of batches()) yield await jsonOf(definition, db, batch, query.asOf);
+            },
+          };
         },
         changed: async (ids) => (kind ? changedAt(db, kind, ids) : new Map()),
       };
@@ -160,28 +175,66 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
 export function recordQueries<T extends ListTypes>(definition: RecordDefinition<T>): RecordQueries<T> {
   const { kind, recordsAsOf } = definition;
   const table: ListTypes['table'] = definition.table;
+
+  async function getAsJson(db: Database, id: string, asOf?: string): Promise<string> {
+    const json = await found(db, id, asOf);
+    if (json === undefined) throw await missingRecord(db, kind, id, asOf);
+    return json;
+  }
+
+  async function found(db: Database, id: string, asOf?: string): Promise<string | undefined> {
+    if (asOf === undefined && hasDocuments(kind)) return documentOf(db, kind, id);
+    const rows = await db
+      .select({ id: sql<string>`${table.id}` })
+      .from(table)
+      .where(and(eq(table.id, id), recordsAsOf?.(db, asOf)));
+    const ids = rows.map((row) => row.id);
+    const [json] = await jsonOf(definition, db, ids, asOf);
+    return json;
+  }
+
   return {
     ...listQueries(definition),
-    async get(db, id, asOf) {
-      const rows = await db
-        .select()
-        .from(table)
-        .where(and(eq(table.id, id), recordsAsOf?.(db, asOf)));
-      const [found] = await hydrate(definition, db, rows, asOf);
-      if (found === undefined) throw await missingRecord(db, kind, id, asOf);
-      return found;
-    },
+    getAsJson,
+    get: async (db, id, asOf) => JSON.parse(await getAsJson(db, id, asOf)),
   };
 }
 
-async function hydrate<T extends ListTypes>(
+/** The records of some ids, in the order of the ids. */
+async function recordsOf<T extends ListTypes>(
   definition: ListDefinition<T>,
   db: Database,
-  rows: Row[],
+  ids: readonly string[],
   asOf: string | undefined,
 ): Promise<T['item'][]> {
-  // Cast: rows of the definition's own table, which paging reads without knowing its columns.
-  return rows.length === 0 ? [] : definition.hydrate(db, rows as T['table']['$inferSelect'][], asOf);
+  const { kind } = definition;
+  if (kind && hasDocuments(kind) && asOf === undefined) {
+    const documents = await documentsOf(db, kind, ids);
+    return documents.map((json) => JSON.parse(json));
+  }
+  const table: ListTypes['table'] = definition.table;
+  const found = await db
+    .select({ row: table, id: sql<string>`${table.id}` })
+    .from(table)
+    .where(inArray(table.id, [...ids]));
+  if (found.length === 0) return [];
+  const byId = new Map(found.map((each) => [each.id, each.row]));
+  const rows = ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+  // Cast: rows of the definition's own table, which is read here without knowing its columns.
+  return definition.hydrate(db, rows as T['table']['$inferSelect'][], asOf);
+}
+
+/** The same records, each as JSON. */
+async function jsonOf<T extends ListTypes>(
+  definition: ListDefinition<T>,
+  db: Database,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<string[]> {
+  const { kind } = definition;
+  if (kind && hasDocuments(kind) && asOf === undefined) return documentsOf(db, kind, ids);
+  const records = await recordsOf(definition, db, ids, asOf);
+  return records.map((record) => JSON.stringify(record));
 }
 
 function orderOf<T extends ListTypes>({ orders }: Selection<T>, sort: T['query']['sort']): Order {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
-import type { Connection } from './connection.ts';
+import { renewDocuments } from '../documents.ts';
+import { deriveStandings } from '../filters/standing.ts';
+import { type Connection, databaseOver } from './connection.ts';
 
 // The table in which drizzle-kit's migrations are recorded, as in a SQLite store.
 const RECORD = '__drizzle_migrations';
@@ -11,7 +13,7 @@ const RECORD = '__drizzle_migrations';
 export const WRITE_LOCK = 0x41747465;
 
 /**
- * Brings a store up to the newest migration of a folder, in one transaction. Of several processes one migrates, while the others wait.
+ * Brings a store up to the newest migration of a folder, with all that is derived from its records, in one transaction. Of several processes one migrates, while the others wait.
  * Throws a StoreError when the database is not a store, was migrated by a newer version, or cannot be migrated; it is
  * then as before.
  */
@@ -37,6 +39,10 @@ export async function migrate(connection: Connection, folder: string, name: stri
         folderMillis,
       ]);
     }
+    // What is derived from the records, or how, may have changed.
+    const db = databaseOver((text, values) => connection.values(text, values));
+    await deriveStandings(db);
+    await renewDocuments(db);
     await connection.exec('commit');
   } catch (error) {
     await connection.exec('rollback').catch(() => undefined);

@@ -40,6 +40,7 @@ export const {
   figures,
   citations,
   passages,
+  documents,
   searchDocuments,
   searchWords,
   retiredIds,

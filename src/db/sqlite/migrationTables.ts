@@ -44,6 +44,7 @@ export const {
   figures,
   citations,
   passages,
+  documents,
   searchDocuments,
   searchWords,
   retiredIds,

@@ -45,7 +45,7 @@ export async function answerExport<T>(
       await snapshot.close();
       return reply.send(Readable.from([]));
     }
-    const stream = Readable.from(format.write(result.batches, options, content), { objectMode: false });
+    const stream = Readable.from(format.write(result, options, content), { objectMode: false });
     // Also after an error, and when the client disconnects.
     stream.once('close', () => void snapshot.close());
     return reply.send(stream);

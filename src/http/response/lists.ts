@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FacetCounts } from '../../db/lists/facets.ts';
-import type { FacetName, ListQueries, ListTypes, Matches } from '../../db/lists/queries.ts';
+import type { Page } from '../../db/lists/paging.ts';
+import type { FacetName, ListQueries, ListTypes } from '../../db/lists/queries.ts';
 import type { Store } from '../../db/store.ts';
 import { listBody, pageRequest } from '../request/cursors.ts';
 import { JSON_TYPE } from '../request/negotiation.ts';
@@ -34,73 +35,62 @@ export async function answerList<T extends ListTypes>(
 ): Promise<ListBody<T>> {
   const format = formats?.list.wanted(request);
   refuseUnsupported(request, format);
-  if (!formats || !format) {
-    const page = await readPage(store, request, reply, query, queries);
-    return answerJson(reply, page, query);
-  }
-  if (format.writes === 'page') {
-    const page = await readPage(store, request, reply, query, queries);
-    return answerPage(request, reply, page, formats, format);
-  }
+  if (!formats || !format) return answerJson(store, request, reply, query, queries);
+  if (format.writes === 'page') return answerPage(store, request, reply, query, queries, formats, format);
   const { fields, bom = false } = query;
   const { path, title } = formats;
   const { subset } = format;
   const options = { path, title, format, options: { fields, bom } };
   return answerExport(store, request, reply, options, async (snapshot) => {
     const matches = await queries.matching(snapshot, query);
-    const { total, batches } = await matches.export(subset);
+    const exported = await matches.export(subset);
     const outside = subset ? await matches.countOutside(subset) : 0;
-    return { total, batches, outside, changed: (ids) => matches.changed(ids) };
+    return { ...exported, outside, changed: (ids) => matches.changed(ids) };
   });
 }
 
-/** A page as the body of its answer has it, and all matches that it is a part of. */
-interface ReadPage<T extends ListTypes> {
-  body: Omit<ListBody<T>, 'facets'>;
-  matches: Matches<T>;
-}
-
-async function readPage<T extends ListTypes>(
+async function answerJson<T extends ListTypes>(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
   query: T['query'] & PageParameters,
   queries: ListQueries<T>,
-): Promise<ReadPage<T>> {
+): Promise<ListBody<T>> {
+  const { fields, facets: names } = query;
   const page = pageRequest(request, query);
   const matches = await queries.matching(store, query);
-  return { body: listBody(await matches.page(page), request, reply), matches };
+  const read = fields ? partsOf(await matches.page(page), fields) : await matches.pageAsJson(page);
+  const { items, ...rest } = listBody(read, request, reply);
+  const facets = names ? { facets: await matches.facets(names) } : {};
+  // The records are JSON already; the other members follow them.
+  const body = `{"items":[${items.join(',')}],${JSON.stringify({ ...rest, ...facets }).slice(1)}`;
+  return reply.type(`${JSON_TYPE}; charset=utf-8`).send(body);
 }
 
-async function answerJson<T extends ListTypes>(
-  reply: FastifyReply,
-  { body, matches }: ReadPage<T>,
-  { fields, facets: names }: T['query'] & PageParameters,
-): Promise<ListBody<T>> {
-  const facets = names ? { facets: await matches.facets(names) } : {};
-  if (!fields) return { ...body, ...facets };
-  // A part of a record does not meet its schema, so it needs another serializer, which needs the type set.
-  return reply
-    .type(`${JSON_TYPE}; charset=utf-8`)
-    .serializer((answer: unknown) => JSON.stringify(answer))
-    .send({ ...body, items: body.items.map((item) => pickFields(item, fields)), ...facets });
+/** A page with some fields of its records, as JSON. */
+function partsOf<T extends object>(page: Page<T>, fields: readonly string[]): Page<string> {
+  return { ...page, items: page.items.map((item) => JSON.stringify(pickFields(item, fields))) };
 }
 
 async function answerPage<T extends ListTypes>(
+  store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  { body: { items, next }, matches }: ReadPage<T>,
+  query: T['query'] & PageParameters,
+  queries: ListQueries<T>,
   { path, title }: { path: string; title: string },
   { mediaType, write }: PageFormat<T['item']>,
 ): Promise<FastifyReply> {
+  const page = pageRequest(request, query);
+  const matches = await queries.matching(store, query);
+  const { items, next } = listBody(await matches.page(page), request, reply);
   const base = baseUrl(request);
-  const self = `${base}${request.url}`;
   const text = await write({
     records: items,
     title,
     base,
     path: request.url,
-    self,
+    self: `${base}${request.url}`,
     nextUrl: next === null ? null : new URL(linkWith(request, 'cursor', next), base).href,
     urlOf: (id) => `${base}${path}/${id}`,
     changed: (ids) => matches.changed(ids),

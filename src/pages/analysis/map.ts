@@ -61,10 +61,10 @@ export const mapPage: PageRoute<typeof eventQuery> = {
 
 /** The places that have coordinates, each with its events. */
 async function placesOf(matches: Awaited<ReturnType<typeof eventQueries.matching>>): Promise<PointCount[]> {
-  const { batches } = await matches.export('located');
+  const { records } = await matches.export('located');
   const places = new Map<string, PointCount>();
   let seen = 0;
-  for await (const batch of batches) {
+  for await (const batch of records()) {
     for (const { place } of batch) {
       if (!place || place.latitude === null || place.longitude === null) continue;
       const { name, latitude, longitude } = place;

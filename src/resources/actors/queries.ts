@@ -1,4 +1,4 @@
-import { and, asc, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { anyOfEach, linkedToEach } from '../../db/conditions.ts';
@@ -7,11 +7,10 @@ import { recordsMatching } from '../../db/fullText.ts';
 import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
 import { recordQueries, type Selection } from '../../db/lists/queries.ts';
-import { citationsOf, grouped, optional, referencesTo, required } from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
+import { hydrateActors } from '../../db/records/actors.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
-import { dateRange } from '../../domain/dates.ts';
 import { fold } from '../../domain/spelling.ts';
 import type { actor, actorQuery } from './schema.ts';
 
@@ -22,7 +21,7 @@ interface ActorList {
   item: Actor;
 }
 
-const { actors, actorAliases, affiliations, citations } = tables;
+const { actors, actorAliases } = tables;
 
 /** Pages, exports, counts and single records of actors. */
 export const actorQueries = recordQueries<ActorList>({
@@ -64,51 +63,4 @@ function named(db: Database, name: string): SQL | undefined {
       db.select({ id: actorAliases.actor }).from(actorAliases).where(like(actorAliases.nameFolded)),
     ),
   );
-}
-
-/** Rows with their names, titles and citations, in the order of the rows. */
-async function hydrateActors(db: Database, rows: (typeof actors.$inferSelect)[]): Promise<Actor[]> {
-  const ids = rows.map((row) => row.id);
-  const names = await db
-    .select()
-    .from(actorAliases)
-    .where(inArray(actorAliases.actor, ids))
-    .orderBy(asc(actorAliases.actor), asc(actorAliases.ordinal), asc(actorAliases.source));
-  const titles = await db
-    .select()
-    .from(affiliations)
-    .where(inArray(affiliations.actor, ids))
-    .orderBy(asc(affiliations.actor), asc(affiliations.sortDay), asc(affiliations.ordinal));
-  const cited = await citationsOf(
-    db,
-    citations.affiliation,
-    titles.map((title) => title.id),
-  );
-  const known = await referencesTo(db, 'actor', [
-    ...rows.map((row) => row.parent),
-    ...titles.map((title) => title.organization),
-  ]);
-  const sources = await referencesTo(
-    db,
-    'source',
-    names.map((row) => row.source),
-  );
-  const namesByActor = grouped(names, (row) => [row.actor, row]);
-  const titlesByActor = grouped(titles, (row) => [row.actor, row]);
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    kind: row.kind,
-    description: row.description,
-    parent: optional(known, row.parent),
-    aliases: [
-      ...grouped(namesByActor.get(row.id) ?? [], ({ name, source }) => [name, required(sources, source)]),
-    ].map(([name, usedBy]) => ({ name, sources: usedBy })),
-    affiliations: (titlesByActor.get(row.id) ?? []).map((title) => ({
-      title: title.title,
-      organization: optional(known, title.organization),
-      during: dateRange(title.during),
-      citations: cited.get(title.id) ?? [],
-    })),
-  }));
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { query, recordPath } from '../../http/request/parameters.ts';
-import { answerDocument } from '../../http/response/documents.ts';
+import { answerRecord } from '../../http/response/documents.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
 import { actorFormats } from './formats.ts';
@@ -46,11 +46,6 @@ export function actorRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) =>
-      answerDocument(
-        await actorQueries.get(store.db, request.params.id),
-        request,
-        reply,
-        actorFormats.record,
-      ),
+      answerRecord(store.db, request, reply, actorQueries, { id: request.params.id }, actorFormats.record),
   );
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { asOf, query, recordPath } from '../../http/request/parameters.ts';
-import { answerDocument } from '../../http/response/documents.ts';
+import { answerRecord } from '../../http/response/documents.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
 import { claimFormats } from './formats.ts';
@@ -46,10 +46,12 @@ export function claimRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) =>
-      answerDocument(
-        await claimQueries.get(store.db, request.params.id, request.query.asOf),
+      answerRecord(
+        store.db,
         request,
         reply,
+        claimQueries,
+        { id: request.params.id, asOf: request.query.asOf },
         claimFormats.record,
       ),
   );

@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { query, recordPath } from '../../http/request/parameters.ts';
+import { answerRecord } from '../../http/response/documents.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
 import { datasetQueries } from './queries.ts';
@@ -46,6 +47,7 @@ export function datasetRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request) => datasetQueries.get(store.db, request.params.id),
+    async (request, reply) =>
+      answerRecord(store.db, request, reply, datasetQueries, { id: request.params.id }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { query, recordPath } from '../../http/request/parameters.ts';
-import { answerDocument } from '../../http/response/documents.ts';
+import { answerRecord } from '../../http/response/documents.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
 import { sourceFormats } from './formats.ts';
@@ -45,11 +45,6 @@ export function sourceRoutes(app: App, store: Store): void {
       },
     },
     async (request, reply) =>
-      answerDocument(
-        await sourceQueries.get(store.db, request.params.id),
-        request,
-        reply,
-        sourceFormats.record,
-      ),
+      answerRecord(store.db, request, reply, sourceQueries, { id: request.params.id }, sourceFormats.record),
   );
 }

@@ -7,18 +7,9 @@ import { type StatementFilter, statementsWhere } from '../../db/filters/statemen
 import { byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link, recordFacets } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
-import {
-  aboutOf,
-  citationsOf,
-  ifReported,
-  optional,
-  referencesTo,
-  required,
-  topicsOf,
-} from '../../db/lists/related.ts';
 import { byRelevance } from '../../db/lists/relevance.ts';
+import { hydrateStatements } from '../../db/records/statements.ts';
 import { tables } from '../../db/tables.ts';
-import { dateRange } from '../../domain/dates.ts';
 import type { statement, statementQuery } from './schema.ts';
 
 type Statement = z.infer<typeof statement>;
@@ -28,7 +19,7 @@ interface StatementList {
   item: Statement;
 }
 
-const { statements, statementAbout, statementTopics, citations } = tables;
+const { statements, statementAbout, citations } = tables;
 
 /** Pages, exports, counts and single records of statements. */
 export const statementQueries = recordQueries<StatementList>({
@@ -84,55 +75,4 @@ function facetsOf(db: Database, filter: Resolved<StatementFilter>): Record<Facet
       ],
     },
   };
-}
-
-/** Rows with the actors, topics and citations they carry, in the order of the rows. */
-async function hydrateStatements(
-  db: Database,
-  rows: (typeof statements.$inferSelect)[],
-  asOf: string | undefined,
-): Promise<Statement[]> {
-  const ids = rows.map((row) => row.id);
-  const actors = await referencesTo(
-    db,
-    'actor',
-    rows.flatMap((row) => [row.speaker, row.relayedBy, row.onBehalfOf]),
-  );
-  const datasets = await referencesTo(
-    db,
-    'dataset',
-    rows.map((row) => row.dataset),
-  );
-  const occasions = await referencesTo(
-    db,
-    'event',
-    rows.map((row) => row.occasion),
-    asOf,
-  );
-  const about = await aboutOf(
-    db,
-    { record: statementAbout.statement, actor: statementAbout.actor, ordinal: statementAbout.ordinal },
-    ids,
-  );
-  const topics = await topicsOf(
-    db,
-    { record: statementTopics.statement, topic: statementTopics.topic, ordinal: statementTopics.ordinal },
-    ids,
-  );
-  const cited = await citationsOf(db, citations.statement, ids, asOf);
-  return rows.map((row) => ({
-    id: row.id,
-    dataset: required(datasets, row.dataset),
-    speaker: required(actors, row.speaker),
-    relayedBy: optional(actors, row.relayedBy),
-    onBehalfOf: optional(actors, row.onBehalfOf),
-    form: row.form,
-    medium: row.medium,
-    said: dateRange(row.said),
-    gist: row.gist,
-    occasion: ifReported(occasions, row.occasion),
-    about: about.get(row.id) ?? [],
-    topics: topics.get(row.id) ?? [],
-    citations: cited.get(row.id) ?? [],
-  }));
 }

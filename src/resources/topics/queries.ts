@@ -1,11 +1,11 @@
-import { and, asc, inArray } from 'drizzle-orm';
+import { and } from 'drizzle-orm';
 import type { z } from 'zod';
 import { anyOfEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { descendants } from '../../db/hierarchy.ts';
 import { link } from '../../db/lists/facets.ts';
 import { recordQueries, type Selection } from '../../db/lists/queries.ts';
-import { grouped, optional, referencesTo } from '../../db/lists/related.ts';
+import { hydrateTopics } from '../../db/records/topics.ts';
 import { requireReferences } from '../../db/references.ts';
 import { tables } from '../../db/tables.ts';
 import type { topic, topicQuery } from './schema.ts';
@@ -38,26 +38,4 @@ async function selectTopics(db: Database, query: TopicList['query']): Promise<Se
       broader: { of: 'topic', hierarchy: 'topic', links: [link(id, topics.broader)] },
     }),
   };
-}
-
-async function hydrateTopics(db: Database, rows: (typeof topics.$inferSelect)[]): Promise<Topic[]> {
-  const ids = rows.map((row) => row.id);
-  const above = await referencesTo(
-    db,
-    'topic',
-    rows.map((row) => row.broader),
-  );
-  const below = await db
-    .select({ id: topics.id, label: topics.label, broader: topics.broader })
-    .from(topics)
-    .where(inArray(topics.broader, ids))
-    .orderBy(asc(topics.label), asc(topics.id));
-  const narrower = grouped(below, ({ id, label, broader }) => [broader ?? '', { id, label }]);
-  return rows.map(({ id, label, description, broader }) => ({
-    id,
-    label,
-    description,
-    broader: optional(above, broader),
-    narrower: narrower.get(id) ?? [],
-  }));
 }

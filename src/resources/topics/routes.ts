@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts';
 import { listProblems, recordProblems } from '../../http/problems/types.ts';
 import { query, recordPath } from '../../http/request/parameters.ts';
+import { answerRecord } from '../../http/response/documents.ts';
 import { answerList } from '../../http/response/lists.ts';
 import type { App } from '../../http/types.ts';
 import { topicQueries } from './queries.ts';
@@ -43,6 +44,6 @@ export function topicRoutes(app: App, store: Store): void {
         },
       },
     },
-    async (request) => topicQueries.get(store.db, request.params.id),
+    async (request, reply) => answerRecord(store.db, request, reply, topicQueries, { id: request.params.id }),
   );
 }

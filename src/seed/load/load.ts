@@ -7,6 +7,7 @@ import { checkReferences } from '../checks/references.ts';
 import type { Dataset } from '../files/dataset.ts';
 import { type SeedRetired, seedKinds } from '../files/format.ts';
 import { DatasetError, type Mistake } from '../files/mistakes.ts';
+import { withDocuments } from './documents.ts';
 import { addPassages } from './passages.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from './prepare.ts';
 import { removeParts, retire } from './remove.ts';
@@ -60,12 +61,17 @@ export async function loadDataset(
     const written = [...added, ...changed];
     progress(`writing ${written.length} records, retiring ${retiring.length}`);
 
-    await removeParts(tx, [...changed, ...retiring]);
-    await writeRecords(tx, data, records, written, at);
-    await retire(tx, data, retiring);
-    await recordPuts(tx, data.dataset.id, written, at);
-    await recordRetired(tx, data.dataset.id, retiring, at);
-    const passages = await addPassages(tx, data, options.articlesDir, progress);
+    let passages = { stored: 0, cited: 0 };
+    await withDocuments(tx, { written, changed, retiring }, async () => {
+      await removeParts(tx, [...changed, ...retiring]);
+      await writeRecords(tx, data, records, written, at);
+      await retire(tx, data, retiring);
+      await recordPuts(tx, data.dataset.id, written, at);
+      await recordRetired(tx, data.dataset.id, retiring, at);
+      const { added: texts, ...counts } = await addPassages(tx, data, options.articlesDir, progress);
+      passages = counts;
+      return texts;
+    });
     return {
       dataset: data.dataset.id,
       version: data.dataset.version,

@@ -11,20 +11,20 @@ import { citedWords } from './write.ts';
 
 /**
  * Stores the text of every cited passage that the articles in a folder have; never removes one.
- * Returns the number of passages that are cited, and of those whose text is now stored.
+ * Returns the number of passages that are cited, of those whose text is now stored, and the hashes of the texts that were added.
  */
 export async function addPassages(
   tx: Database,
   data: Dataset,
   articlesDir: string | undefined,
   progress: (line: string) => void,
-): Promise<{ stored: number; cited: number }> {
+): Promise<{ stored: number; cited: number; added: string[] }> {
   const citations = allCitations(data);
   const cited = [...new Set(citations.map((citation) => citation.sha256))];
   const before = await storedPassages(tx, cited);
   if (articlesDir === undefined) {
     await indexPassages(tx, data, cited);
-    return { stored: before.size, cited: cited.length };
+    return { stored: before.size, cited: cited.length, added: [] };
   }
 
   const texts = readArticles(data, articlesDir, progress);
@@ -46,7 +46,7 @@ export async function addPassages(
     await tx.update(datasets).set({ loadedAt: new Date() }).where(eq(datasets.id, data.dataset.id));
   }
   await indexPassages(tx, data, cited);
-  return { stored: before.size + added.size, cited: cited.length };
+  return { stored: before.size + added.size, cited: cited.length, added: [...added.keys()] };
 }
 
 /** Lets records be found by the words of the passages that they cite, of all whose text is in the store. */

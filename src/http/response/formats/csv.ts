@@ -20,11 +20,11 @@ export function csv<T>(id: string, columns: readonly Column<T>[]): ExportFormat<
     extension: 'csv',
     supports: ['fields', 'bom'],
     schema: schemaOf(id, columns),
-    async *write(batches, { fields, bom }) {
+    async *write(matches, { fields, bom }) {
       const shown = columns.filter(({ field }) => !fields || fields.includes(field));
       const options = { record_delimiter: 'windows', escape_formulas: true } as const;
       yield stringify([shown.map(({ name }) => name)], { ...options, bom });
-      for await (const records of batches) {
+      for await (const records of matches.records()) {
         yield stringify(
           records.map((record) => shown.map((column) => clean(column.value(record)))),
           options,

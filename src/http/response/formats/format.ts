@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Put } from '../../../db/lists/paging.ts';
+import type { Export, Put } from '../../../db/lists/paging.ts';
 import type { Subset } from '../../../db/lists/queries.ts';
 
 /** What every format declares: its media type, and the schema of a body in it for the OpenAPI document. */
@@ -21,6 +21,9 @@ export const EXPORT_MEDIA_TYPES = [
   'text/calendar',
 ] as const;
 
+/** All matches of a list, as records or as JSON. */
+export type Matches<T> = Pick<Export<T>, 'records' | 'json'>;
+
 /** A format that has all matches of a list, written batch by batch. */
 export interface ExportFormat<T> extends Format {
   writes: 'export';
@@ -31,7 +34,7 @@ export interface ExportFormat<T> extends Format {
   supports: readonly (keyof ExportOptions)[];
   /** The records that it can show, where it cannot show all. */
   subset?: Subset;
-  write: (batches: AsyncIterable<T[]>, options: ExportOptions, content: ListContent) => AsyncIterable<string>;
+  write: (matches: Matches<T>, options: ExportOptions, content: ListContent) => AsyncIterable<string>;
 }
 
 /** The parameters of an export. */

@@ -23,10 +23,10 @@ export function geojson<T, Shape extends z.ZodRawShape>(
     supports: [],
     schema: schemaOf(id, properties),
     subset: 'located',
-    async *write(batches, _options, { urlOf, outside }) {
+    async *write(matches, _options, { urlOf, outside }) {
       yield '{"type":"FeatureCollection","features":[';
       let separator = '';
-      for await (const records of batches) {
+      for await (const records of matches.records()) {
         for (const record of records) {
           yield separator + JSON.stringify(pointOf(feature(record, urlOf(record.id))));
           separator = ',\n';

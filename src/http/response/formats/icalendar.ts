@@ -38,11 +38,11 @@ export function icalendar<T extends { id: string }>(
     supports: [],
     schema,
     subset: 'dated',
-    async *write(batches, _options, { title, base, urlOf, changed, outside }) {
+    async *write(matches, _options, { title, base, urlOf, changed, outside }) {
       const end = 'END:VCALENDAR';
       const empty = calendar(title, [], { withoutDays: outside });
       yield empty.slice(0, empty.lastIndexOf(end));
-      for await (const records of batches) {
+      for await (const records of matches.records()) {
         const times = await changed(records.map(({ id }) => id));
         const entries = records.map((record) =>
           entry(record, pageUrl(urlOf(record.id), base), times.get(record.id)?.last ?? new Date(0)),

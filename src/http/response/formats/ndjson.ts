@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pickFields } from '../fields.ts';
-import type { ExportFormat } from './format.ts';
+import type { ExportFormat, Matches } from './format.ts';
 
 const schema = z.string().meta({
   id: 'Lines',
@@ -14,14 +14,19 @@ export const ndjson: ExportFormat<object> = {
   extension: 'ndjson',
   schema,
   supports: ['fields'],
-  async *write(batches, { fields }) {
-    for await (const records of batches) {
-      yield records.map((record) => `${line(pickFields(record, fields))}\n`).join('');
-    }
+  async *write(matches, { fields }) {
+    for await (const batch of fields ? partsOf(matches, fields) : matches.json())
+      yield batch.map((json) => `${line(json)}\n`).join('');
   },
 };
 
+/** Some fields of the records, as JSON. */
+async function* partsOf({ records }: Matches<object>, fields: readonly string[]): AsyncGenerator<string[]> {
+  for await (const batch of records())
+    yield batch.map((record) => JSON.stringify(pickFields(record, fields)));
+}
+
 /** JSON without the two characters that JSON allows in a text, and that some readers take for the end of a line. */
-function line(record: object): string {
-  return JSON.stringify(record).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+function line(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
