@@ -15,7 +15,7 @@ const DRIVERS = [
   'drizzle-orm/better-sqlite3/*',
   'drizzle-orm/sqlite-*',
   'pg',
-  'pg-*',
+  'pg-connection-string',
   'drizzle-orm/pg-proxy',
 ];
 const WEB = ['fastify', 'fastify-*', '@fastify/*'];

@@ -61,7 +61,7 @@ async function refuseEncoding(connection: Connection, name: string): Promise<voi
   if (encoding === 'UTF8') return;
   throw new StoreError(
     'unusable',
-    `${name} has the encoding ${encoding}: create a database with the encoding UTF8`,
+    `${name} has the encoding ${String(encoding)}: create a database with the encoding UTF8`,
   );
 }
 

@@ -14,7 +14,8 @@ const MAX_WAITING_OF_CLIENT = 100;
 /** What waits for a connection. */
 interface Waiting {
   client: string;
-  go(): void;
+  go: () => void;
+  stop: (reason: unknown) => void;
 }
 
 /**
@@ -28,7 +29,8 @@ export class QueryPool {
   readonly #pool: pg.Pool;
   readonly #limits: { connections: number; milliseconds: number };
   readonly #waiting = new FairQueue<Waiting>();
-  #taken = 0;
+  /** How many connections are taken for each client, of those that have any. */
+  readonly #taken = new Map<string, number>();
 
   constructor(address: Address, limits: { connections: number; milliseconds: number }) {
     this.#address = address;
@@ -41,7 +43,8 @@ export class QueryPool {
   }
 
   async close(): Promise<void> {
-    for (const { go } of this.#waiting.drain()) go();
+    for (const { stop } of this.#waiting.drain())
+      stop(new StoreError('lost', `${this.#address.name} is being closed`));
     await this.#pool.end();
   }
 
@@ -60,8 +63,8 @@ export class QueryPool {
     gone?.addEventListener('abort', leave, { once: true });
     try {
       await this.#place(client, ending.signal);
-      const answer = this.#ask(text, values, ending.signal).finally(() => this.#free());
-      // Its failure after it was ended concerns nobody.
+      const answer = this.#ask(text, values, ending.signal).finally(() => this.#free(client));
+      // Should it fail after it was ended, nothing waits for it.
       answer.catch(() => undefined);
       return await Promise.race([answer, aborted(ending.signal)]);
     } finally {
@@ -73,14 +76,14 @@ export class QueryPool {
   /** Waits until there is a connection for one more query. */
   async #place(client: string, ending: AbortSignal): Promise<void> {
     ending.throwIfAborted();
-    if (this.#taken < this.#limits.connections) {
-      this.#taken += 1;
+    if (this.#mayHave(client)) {
+      this.#take(client);
       return;
     }
     if (this.#waiting.size >= MAX_WAITING || this.#waiting.of(client) >= MAX_WAITING_OF_CLIENT)
       throw new StoreError('crowded', 'too many queries wait already');
     await new Promise<void>((resolve, reject) => {
-      const waiting: Waiting = { client, go: resolve };
+      const waiting: Waiting = { client, go: resolve, stop: reject };
       this.#waiting.add(waiting);
       ending.addEventListener('abort', () => {
         if (this.#waiting.remove(waiting)) reject(ending.reason);
@@ -88,11 +91,26 @@ export class QueryPool {
     });
   }
 
-  /** Gives the place of a query to the next one. */
-  #free(): void {
-    const next = this.#waiting.take();
-    if (next) next.go();
-    else this.#taken -= 1;
+  /** Whether a client may have one more connection: where there are several, one client does not get all of them. */
+  #mayHave(client: string): boolean {
+    const { connections } = this.#limits;
+    const taken = [...this.#taken.values()].reduce((sum, each) => sum + each, 0);
+    return taken < connections && (this.#taken.get(client) ?? 0) < Math.max(1, connections - 1);
+  }
+
+  #take(client: string): void {
+    this.#taken.set(client, (this.#taken.get(client) ?? 0) + 1);
+  }
+
+  /** Gives the connection of a query to the next one. */
+  #free(client: string): void {
+    const left = (this.#taken.get(client) ?? 0) - 1;
+    if (left > 0) this.#taken.set(client, left);
+    else this.#taken.delete(client);
+    const next = this.#waiting.take((each) => this.#mayHave(each));
+    if (!next) return;
+    this.#take(next.client);
+    next.go();
   }
 
   async #ask(text: string, values: unknown[], ending: AbortSignal): Promise<unknown[]> {
