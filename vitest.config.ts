@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+// Long enough for a machine that is busy with something else.
+const limits = { testTimeout: 90_000, hookTimeout: 90_000 };
 
 /** Tests that start browsers, servers or other languages, or draw thousands of requests. */
 const SLOW = [

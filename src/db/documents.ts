@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { type DocumentKind, documentKinds, type RecordKind } from '../domain/vocabularies.ts';
 import type { TextColumn } from './columns.ts';
 import type { Database } from './database.ts';
@@ -40,12 +40,22 @@ export function hasDocuments(kind: RecordKind): kind is DocumentKind {
   return kind !== 'dataset';
 }
 
-/** The document of one record, as JSON; undefined when there is no such record. */
-export async function documentOf(db: Database, kind: DocumentKind, id: string): Promise<string | undefined> {
-  const [found] = await db
+/** The query of one document, built once for each connection: building it takes longer than running it. */
+const prepared = new WeakMap<Database, ReturnType<typeof prepareDocument>>();
+
+function prepareDocument(db: Database) {
+  return db
     .select({ json: documents.json })
     .from(documents)
-    .where(and(eq(documents.kind, kind), eq(documents.id, id)));
+    .where(and(eq(documents.kind, sql.placeholder('kind')), eq(documents.id, sql.placeholder('id'))))
+    .prepare('document');
+}
+
+/** The document of one record, as JSON; undefined when there is no such record. */
+export async function documentOf(db: Database, kind: DocumentKind, id: string): Promise<string | undefined> {
+  const query = prepared.get(db) ?? prepareDocument(db);
+  prepared.set(db, query);
+  const [found] = await query.execute({ kind, id });
   return found?.json;
 }
 

@@ -11,7 +11,7 @@ import { StoreError } from '../../domain/errors.ts';
 import type { Database } from '../database.ts';
 import { sqlite } from './engine.ts';
 import { translate } from './errors.ts';
-import { openReadOnly, openReadWrite, rowsOf } from './file.ts';
+import { openReadOnly, openReadWrite, Statements } from './file.ts';
 
 /** Runs one statement and returns its rows, each as the list of its values. Throws a StoreError. */
 export type RunStatement = (sql: string, parameters: unknown[]) => Promise<unknown[]>;
@@ -76,10 +76,11 @@ export class Connection {
     this.#path = path;
     this.#onError = onError;
     this.#file = this.#translated(() => (mode === 'read' ? openReadOnly(path) : openReadWrite(path)));
+    const statements = new Statements(this.#file);
     this.db = databaseOver(async (sql, parameters) => {
       await wait?.();
       if (!this.#file.open) throw new StoreError('abandoned', `the connection to ${path} was closed`);
-      return this.#translated(() => rowsOf(this.#file, sql, parameters));
+      return this.#translated(() => statements.rowsOf(sql, parameters));
     });
   }
 

@@ -5,12 +5,36 @@ import SQLite from 'better-sqlite3';
 /** Milliseconds to wait for other processes' writes; a load of the bundled dataset takes under a second. */
 const BUSY_MILLISECONDS = 5_000;
 
-/** Runs a statement on an open SQLite file. Throws SQLite's errors. */
-export function rowsOf(connection: SQLite.Database, sql: string, parameters: unknown[]): unknown[] {
-  const statement = connection.prepare(sql);
-  if (statement.reader) return statement.raw().all(...parameters);
-  statement.run(...parameters);
-  return [];
+/** Compiled statements that a connection keeps; lists of ids of different lengths make different ones. */
+const MAX_STATEMENTS = 300;
+
+/** The statements of one connection by their SQL, compiled when they are first run; the least recently used ones are dropped. */
+export class Statements {
+  readonly #connection: SQLite.Database;
+  readonly #compiled = new Map<string, SQLite.Statement>();
+
+  constructor(connection: SQLite.Database) {
+    this.#connection = connection;
+  }
+
+  /** Runs a statement and returns its rows, each as the list of its values. Throws SQLite's errors. */
+  rowsOf(sql: string, parameters: unknown[]): unknown[] {
+    const statement = this.#statement(sql);
+    if (statement.reader) return statement.raw().all(...parameters);
+    statement.run(...parameters);
+    return [];
+  }
+
+  #statement(sql: string): SQLite.Statement {
+    const known = this.#compiled.get(sql);
+    const statement = known ?? this.#connection.prepare(sql);
+    // A Map is in the order of insertion: the first is the one that was not used for longest.
+    if (known) this.#compiled.delete(sql);
+    else if (this.#compiled.size >= MAX_STATEMENTS)
+      this.#compiled.delete(this.#compiled.keys().next().value ?? '');
+    this.#compiled.set(sql, statement);
+    return statement;
+  }
 }
 
 /** Opens the file of a store for reading only. Throws SQLite's errors. */
