@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,9 +55,8 @@ function withOptions(create: string): string {
   return create.replace(/\)\s*;?$/, WITHOUT_ROWID.has(name) ? ') STRICT, WITHOUT ROWID;' : ') STRICT;');
 }
 
-/** Has drizzle-kit generate a migration, with the arguments given here, and completes it. */
-function main(): void {
-  execFileSync('drizzle-kit', ['generate', ...process.argv.slice(2)], { stdio: 'inherit' });
+/** Completes the newest migration of SQLite as drizzle-kit has generated it. */
+export function completeNewest(): void {
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()
@@ -74,5 +72,3 @@ function main(): void {
     ),
   );
 }
-
-if (import.meta.main) main();
