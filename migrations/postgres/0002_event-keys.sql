@@ -1,3 +1,11 @@
+CREATE TABLE "eventKeys" (
+	"kind" text collate "C" NOT NULL,
+	"value" text collate "C" NOT NULL,
+	"day" text collate "C" NOT NULL,
+	"event" text collate "C" NOT NULL,
+	CONSTRAINT "eventKeys_kind_value_day_event_pk" PRIMARY KEY("kind","value","day","event")
+);
+--> statement-breakpoint
 DROP INDEX "claimsByDataset";--> statement-breakpoint
 DROP INDEX "claimsByKind";--> statement-breakpoint
 DROP INDEX "claimsByStanding";--> statement-breakpoint

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { Statements } from '../../src/db/sqlite/file.ts';
-import { fileOf, startApp, type TestApp } from '../support/store.ts';
+import { startApp, type TestApp } from '../support/store.ts';
 
 // How SQLite reads a page of events, newest first, under each filter and common pairs: it scans no table that grows with the
 // events, and sorts no more than a page. A store has no statistics, so the plans follow from its tables and indexes alone:
@@ -47,7 +47,7 @@ beforeAll(async () => {
   // What worker processes would run is run here, where it can be seen.
   const store = { ...server.store, workers: server.store.db };
   app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
-  file = new SQLite(fileOf(server.url), { readonly: true });
+  file = new SQLite(server.url.replace('file:', ''), { readonly: true });
   parameters = (await server.get('/openapi.json')).body.paths['/v1/events'].get.parameters;
 });
 afterAll(async () => {
