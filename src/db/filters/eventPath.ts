@@ -53,7 +53,7 @@ async function rarest(db: Database, all: readonly Keyed[]): Promise<Keyed | unde
   const counted: { each: Keyed; rows: number }[] = [];
   for (const each of single) {
     const some = db.select({ one: sql`1` }).from(eventKeys).where(keysOf(each)).limit(MOST_COUNTED);
-    const [found] = await db.select({ rows: sql`count(*)`.mapWith(Number) }).from(sql`(${some}) as some`);
+    const [found] = await db.select({ rows: sql`count(*)`.mapWith(Number) }).from(sql`(${some}) as counted`);
     counted.push({ each, rows: found?.rows ?? 0 });
   }
   return counted.toSorted((a, b) => a.rows - b.rows)[0]?.each;
