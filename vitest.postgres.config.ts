@@ -5,10 +5,13 @@ export default defineConfig({
   test: {
     include: [
       'test/{resources,http,seed,import,property}/**/*.test.ts',
-      'test/db/{lists,searchWords,snapshot}.test.ts',
+      'test/db/{lists,searchWords}.test.ts',
       'test/postgres/**/*.test.ts',
     ],
     exclude: [
+      // About texts and event data, not about a store.
+      'test/seed/{articles,verify}.test.ts',
+      'test/import/{acled,icews}.test.ts',
       // About the file of a store, its worker processes, or starting with SQLite.
       'test/http/{damagedStore,replacedStore,server,proxy}.test.ts',
     ],

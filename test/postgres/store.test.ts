@@ -222,3 +222,29 @@ test('nothing hangs while the server is stopped without closing its connections'
   await own.close();
   server.remove();
 });
+
+test('TLS is as the URL says: required, or with a certificate that is checked', async () => {
+  const folder = temporaryFolder();
+  const certificate = `${folder.path}/server.crt`;
+  const request = ['-newkey', 'rsa:2048', '-nodes', '-keyout', `${folder.path}/server.key`, '-days', '2'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-out', certificate];
+  execFileSync('openssl', ['req', '-x509', ...request, ...subject], { stdio: 'ignore' });
+  const server = await startPostgres(folder.path);
+  const opened = async (parameters: string): Promise<string> => {
+    try {
+      const own = await openStore(`${server.urlOf('postgres')}${parameters}`, { workerTimeout: 500 });
+      await expect(sleep(own.workers, 60)).rejects.toMatchObject({ code: 'slow' });
+      await own.close();
+      return 'opened';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  expect(await opened('?sslmode=require')).toBe('opened');
+  expect(await opened(`?sslmode=verify-full&sslrootcert=${certificate}`)).toBe('opened');
+  // Nothing that this machine trusts has signed it.
+  expect(await opened('?sslmode=verify-full')).not.toBe('opened');
+  expect(await opened('?sslmode=disable')).toBe('unusable');
+  server.remove();
+  folder.remove();
+});

@@ -1,8 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 /** A PostgreSQL server of a test, on a free port of this machine, with its data in a folder of its own. */
@@ -40,8 +50,11 @@ export function postgresPrograms(): string | undefined {
   return undefined;
 }
 
-/** Starts a server with an empty cluster. It does not wait for disks: its data is worth nothing after the test. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server with an empty cluster. It does not wait for disks: its data is worth nothing after the test.
+ * With `tls`, the folder of a certificate (`server.crt`, `server.key`), it takes encrypted connections alone.
+ */
+export async function startPostgres(tls?: string): Promise<PostgresServer> {
   const programs = postgresPrograms();
   if (!programs)
     throw new Error(
@@ -65,6 +78,16 @@ export async function startPostgres(): Promise<PostgresServer> {
     '-c full_page_writes=off',
     '-c max_connections=300',
   ];
+  if (tls !== undefined) {
+    for (const file of ['server.crt', 'server.key']) {
+      copyFileSync(join(tls, file), join(data, file));
+      chmodSync(join(data, file), 0o600);
+      if (owner.uid !== undefined && owner.gid !== undefined)
+        chownSync(join(data, file), owner.uid, owner.gid);
+    }
+    writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 trust\n');
+    settings.push('-c ssl=on');
+  }
   const server: PostgresServer = {
     urlOf: (database) => `postgres://attest@127.0.0.1:${port}/${database}`,
     pidFile: join(data, 'postmaster.pid'),
@@ -78,6 +101,46 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
   server.start();
   return server;
+}
+
+/** Whether PgBouncer is installed. */
+export const hasPgBouncer = existsSync('/usr/sbin/pgbouncer');
+
+/** Starts PgBouncer in transaction mode before a database, with few connections to it. */
+export async function startPgBouncer(url: string): Promise<{ url: string; remove: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'attest-pgbouncer-'));
+  const { hostname, port, pathname } = new URL(url);
+  const own = await freePort();
+  const file = join(folder, 'pgbouncer.ini');
+  const settings = [
+    '[databases]',
+    `attest = host=${hostname} port=${port} dbname=${pathname.slice(1)} user=attest`,
+    '[pgbouncer]',
+    'listen_addr = 127.0.0.1',
+    `listen_port = ${own}`,
+    'unix_socket_dir =',
+    'auth_type = any',
+    'pool_mode = transaction',
+    'default_pool_size = 6',
+  ];
+  writeFileSync(file, `${settings.join('\n')}\n`);
+  const child = spawn('/usr/sbin/pgbouncer', [file], { stdio: 'ignore', cwd: folder, ...ownerOf(folder) });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const address = `postgres://attest@127.0.0.1:${own}/attest`;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask(address, 'select 1').catch((error: Error) => error);
+    if (!(answer instanceof Error)) break;
+    if (attempt === 100) throw answer;
+    await delay(100);
+  }
+  return {
+    url: `${address}?pgbouncer=true`,
+    async remove() {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** PostgreSQL does not run as root: there it runs as the user that Debian's package makes. */

@@ -15,6 +15,8 @@ const CONNECT_MILLISECONDS = 5_000;
 export interface Address {
   config: pg.ClientConfig;
   name: string;
+  /** Whether a pooler such as PgBouncer is between: it gives each transaction another connection, and knows few parameters. */
+  pooler: boolean;
 }
 
 /** Numbers that are wider than PostgreSQL's integer, which come as text unless the driver is told how to read them: bigint and numeric. */
@@ -24,14 +26,18 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * Reads a `postgres:` URL; `sslmode` and `sslrootcert` mean what they mean to PostgreSQL's own programs.
+ * Reads a `postgres:` URL; `sslmode` and `sslrootcert` mean what they mean to PostgreSQL's own programs, and `pgbouncer=true` says
+ * that a pooler is between.
  * Throws a StoreError when it names no database.
  */
 export function addressOf(url: string): Address {
   let config: pg.ClientConfig;
+  let pooler = false;
   try {
     const compatible = new URL(url);
     if (!compatible.searchParams.has('uselibpqcompat')) compatible.searchParams.set('uselibpqcompat', 'true');
+    pooler = compatible.searchParams.get('pgbouncer') === 'true';
+    compatible.searchParams.delete('pgbouncer');
     config = toClientConfig(parse(compatible.href));
   } catch (error) {
     throw new StoreError(
@@ -45,6 +51,7 @@ export function addressOf(url: string): Address {
   const name = `postgres://${config.host ?? 'localhost'}:${config.port ?? 5432}/${config.database}`;
   return {
     name,
+    pooler,
     config: {
       ...config,
       types,
@@ -98,16 +105,24 @@ export function databaseOver(run: RunStatement): Database {
 export class Connection {
   readonly client: pg.ClientBase;
   readonly #name: string;
+  readonly #milliseconds: number | undefined;
 
-  constructor(client: pg.ClientBase, name: string) {
+  /** With `milliseconds`, each statement fails when the server has not answered by then. */
+  constructor(client: pg.ClientBase, name: string, milliseconds?: number) {
     this.client = client;
     this.#name = name;
+    this.#milliseconds = milliseconds;
   }
 
   /** The rows of a statement, each as the list of its values. */
   async values(text: string, values: unknown[] = []): Promise<unknown[]> {
     try {
-      const { rows } = await this.client.query({ text, values: values.map(storable), rowMode: 'array' });
+      const { rows } = await this.client.query({
+        text,
+        values: values.map(storable),
+        rowMode: 'array',
+        ...(this.#milliseconds === undefined ? {} : { query_timeout: this.#milliseconds }),
+      });
       return rows;
     } catch (error) {
       throw translate(error, this.#name);

@@ -41,6 +41,10 @@ const MEANINGS: [code: RegExp, StoreErrorCode, (database: string, detail: string
 /** The StoreError that an error of PostgreSQL or of its driver means, or the error itself when it is neither. */
 export function translate(error: unknown, database: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
+  if (error.message.startsWith('unsupported startup parameter')) {
+    const message = `${database} is behind a pooler, which refuses the parameters of a connection (${error.message}): add ?pgbouncer=true to DATABASE_URL`;
+    return new StoreError('unusable', message, { cause: error });
+  }
   const code = codeOf(error);
   const meaning = MEANINGS.find(([pattern]) => pattern.test(code));
   if (!meaning) return error;

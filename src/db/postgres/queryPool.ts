@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import pg from 'pg';
 import { StoreError } from '../../domain/errors.ts';
 import { currentCaller } from '../caller.ts';
@@ -10,6 +11,11 @@ import { isCancelled, translate } from './errors.ts';
 const MAX_WAITING = 500;
 /** Those of one client. */
 const MAX_WAITING_OF_CLIENT = 100;
+
+/** Milliseconds in which a query must have ended after it was cancelled. */
+const CANCEL_MILLISECONDS = 2_000;
+/** The code of the request that cancels a query, where others have the version of the protocol. */
+const CANCEL_REQUEST = 80_877_102;
 
 /** What waits for a connection. */
 interface Waiting {
@@ -35,10 +41,8 @@ export class QueryPool {
   constructor(address: Address, limits: { connections: number; milliseconds: number }) {
     this.#address = address;
     this.#limits = limits;
-    this.#pool = openPool(address, limits.connections, {
-      // Should this process not be able to end a query itself.
-      statement_timeout: 2 * limits.milliseconds,
-    });
+    // Should this process end while its query runs, the server ends it.
+    this.#pool = openPool(address, limits.connections, 2 * limits.milliseconds);
     this.db = databaseOver((text, values) => this.values(text, values));
   }
 
@@ -115,33 +119,42 @@ export class QueryPool {
 
   async #ask(text: string, values: unknown[], ending: AbortSignal): Promise<unknown[]> {
     const client = await connect(this.#pool, this.#address);
-    let unusable: Error | undefined;
+    let released = false;
+    const release = (broken: boolean): void => {
+      if (released) return;
+      released = true;
+      client.release(broken);
+    };
     let cancelling: Promise<void> | undefined;
+    let patience: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      cancelling = cancelQuery(this.#address, client).catch(() => {
-        // The server does not answer at all: its connection is of no use either.
-        unusable = new Error('the query could not be cancelled');
-        client.release(unusable);
-      });
+      cancelling = cancelQuery(this.#address, client);
+      // A server that does not answer, or cannot be told: its connection is given up, with the query.
+      patience = setTimeout(() => release(true), CANCEL_MILLISECONDS);
     };
     try {
       ending.throwIfAborted();
       ending.addEventListener('abort', cancel, { once: true });
       return await new Connection(client, this.#address.name).values(text, values);
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'unreachable') unusable ??= error;
+      if (error instanceof StoreError && error.code === 'unreachable') release(true);
       throw ending.aborted && isCancelled((error as Error).cause) ? ending.reason : error;
     } finally {
       ending.removeEventListener('abort', cancel);
       // A request to end this query must not meet the next one of its connection.
       await cancelling;
-      if (unusable?.message !== 'the query could not be cancelled') client.release(unusable);
+      clearTimeout(patience);
+      release(false);
     }
   }
 }
 
-/** A pool whose connections, when they are lost, do not end the process. */
-export function openPool({ config }: Address, max: number, more: pg.PoolConfig = {}): pg.Pool {
+/** A pool whose connections, when they are lost, do not end the process. The server ends statements that take longer than a limit. */
+export function openPool({ config, pooler }: Address, max: number, milliseconds = 0): pg.Pool {
+  // Compiling a plan takes longer than nearly every query; nothing is gained by it. A pooler refuses parameters that it does not know.
+  const more = pooler
+    ? {}
+    : { options: `${config.options ?? ''} -c jit=off -c statement_timeout=${milliseconds}` };
   const pool = new pg.Pool({ ...config, ...more, max, idleTimeoutMillis: 30_000 });
   // The query that runs on it fails, too; a connection that is idle is replaced by the pool.
   pool.on('error', () => undefined);
@@ -158,18 +171,27 @@ export async function connect(pool: pg.Pool, { name }: Address): Promise<pg.Pool
   }
 }
 
-/** Has the server end the query that runs on a connection, by another connection. */
+/**
+ * Has the server end the query that runs on a connection: by the protocol's own request, which a pooler passes on to the server that
+ * runs it. Resolves when the request has been taken, or after a while.
+ */
 async function cancelQuery({ config }: Address, client: pg.PoolClient): Promise<void> {
-  const other = new pg.Client(config);
-  other.on('error', () => undefined);
-  await other.connect();
-  try {
-    // Cast: the declaration of the driver lacks it.
-    const { processID } = client as unknown as { processID: number };
-    await other.query('select pg_cancel_backend($1)', [processID]);
-  } finally {
-    await other.end();
-  }
+  // Cast: the declaration of the driver lacks what the server said of the connection.
+  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(request.length, 0);
+  request.writeInt32BE(CANCEL_REQUEST, 4);
+  request.writeInt32BE(processID, 8);
+  request.writeInt32BE(secretKey, 12);
+  const { host = 'localhost', port = 5432 } = config;
+  const socket = host.startsWith('/')
+    ? createConnection(`${host}/.s.PGSQL.${port}`)
+    : createConnection(Number(port), host);
+  socket.setTimeout(CANCEL_MILLISECONDS, () => socket.destroy());
+  socket.on('error', () => undefined);
+  // The other side ends the connection when it has passed the request on.
+  socket.write(request);
+  await new Promise((resolve) => socket.once('close', resolve));
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -8,6 +8,8 @@ import { connect, openPool } from './queryPool.ts';
 
 /** Each snapshot keeps a connection, and old versions of rows in the tables, for as long as a client reads. */
 const MAX_SNAPSHOTS = 32;
+/** Through a pooler, which has few connections: a snapshot keeps one, and its queries for workers need another. */
+const MAX_POOLED_SNAPSHOTS = 4;
 /** Those of one client. */
 const MAX_SNAPSHOTS_OF_CLIENT = 8;
 
@@ -15,23 +17,23 @@ const MAX_SNAPSHOTS_OF_CLIENT = 8;
 export class Snapshots {
   readonly #address: Address;
   readonly #pool: pg.Pool;
+  readonly #milliseconds: number;
+  readonly #max: number;
   readonly #open: (string | undefined)[] = [];
   readonly #closing = new Set<() => void>();
 
   constructor(address: Address, milliseconds: number) {
     this.#address = address;
-    // The driver's limit ends a query that the server, stopped or cut off, does not end.
-    this.#pool = openPool(address, MAX_SNAPSHOTS, {
-      statement_timeout: milliseconds,
-      query_timeout: 2 * milliseconds,
-    });
+    this.#milliseconds = milliseconds;
+    this.#max = address.pooler ? MAX_POOLED_SNAPSHOTS : MAX_SNAPSHOTS;
+    this.#pool = openPool(address, this.#max);
   }
 
   /** Opens one. Throws a StoreError when too many are open, of all clients or of the one that this is for. */
   async open(): Promise<Snapshot> {
     const client = currentCaller()?.client;
     const ofClient = client === undefined ? 0 : this.#open.filter((each) => each === client).length;
-    if (this.#open.length >= MAX_SNAPSHOTS || ofClient >= MAX_SNAPSHOTS_OF_CLIENT)
+    if (this.#open.length >= this.#max || ofClient >= MAX_SNAPSHOTS_OF_CLIENT)
       throw new StoreError(
         'crowded',
         `${this.#open.length} snapshots of ${this.#address.name} are open already`,
@@ -53,9 +55,11 @@ export class Snapshots {
 
   async #begin(client: string | undefined): Promise<Snapshot> {
     const connected = await connect(this.#pool, this.#address);
-    const connection = new Connection(connected, this.#address.name);
+    // The driver's limit ends a query that the server, stopped or cut off, does not end.
+    const connection = new Connection(connected, this.#address.name, 2 * this.#milliseconds);
     try {
       await connection.exec('begin isolation level repeatable read read only');
+      await connection.exec(`set local statement_timeout = ${this.#milliseconds}`);
       // The first query decides what the transaction sees.
       await connection.exec('select 1');
     } catch (error) {
