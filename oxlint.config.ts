@@ -14,6 +14,9 @@ const DRIVERS = [
   'drizzle-orm/better-sqlite3',
   'drizzle-orm/better-sqlite3/*',
   'drizzle-orm/sqlite-*',
+  'pg',
+  'pg-connection-string',
+  'drizzle-orm/pg-proxy',
 ];
 const WEB = ['fastify', 'fastify-*', '@fastify/*'];
 const SQL = ['drizzle-orm', 'drizzle-orm/*', ...DRIVERS];
@@ -32,7 +35,7 @@ const noSql = [
 ];
 const noEngine = [
   noPackages(DRIVERS, 'only db/sqlite/ and db/postgres/ know a driver'),
-  noPaths(['(db/)?(sqlite|postgres)/'], 'only db/openStore.ts knows the engines'),
+  noPaths(['(db/)?(sqlite|postgres)/'], 'only db/openStore.ts and db/generateMigrations.ts know the engines'),
 ];
 const noOtherResource = {
   regex: '^\\.\\./[a-z]',
@@ -76,7 +79,14 @@ export default defineConfig({
       ),
     },
     {
-      files: ['src/db/openStore.ts'],
+      files: ['src/db/postgres/**'],
+      rules: restricted(
+        noPackages(WEB, 'db/ knows no HTTP'),
+        noPaths([...ABOVE_DB, 'sqlite/'], 'imports lead down: an engine rests on db/ and domain/ alone'),
+      ),
+    },
+    {
+      files: ['src/db/openStore.ts', 'src/db/generateMigrations.ts'],
       rules: restricted(
         noPackages([...WEB, ...DRIVERS], 'the engines know the drivers'),
         noPaths(ABOVE_DB, 'imports lead down: db/ rests on domain/ alone'),

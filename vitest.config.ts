@@ -14,6 +14,9 @@ const SLOW = [
   'test/seed/verify.test.ts',
 ];
 
+/** Those that need a server: `vitest.postgres.config.ts`. */
+const POSTGRES = 'test/postgres/**';
+
 export default defineConfig({
   test: {
     // More than there are cores, because many tests wait for a browser or another process.
@@ -23,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: SLOW,
+          exclude: [...SLOW, POSTGRES],
           ...limits,
         },
       },

@@ -49,7 +49,7 @@ const publicUrl = z.string().transform((text, context) => {
 const settings = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
-  DATABASE_URL: z.string().min(1, 'must be a file: URL').default('file:./data/attest.db'),
+  DATABASE_URL: z.string().min(1, 'must be a file: or a postgres: URL').default('file:./data/attest.db'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ARTICLES_DIR: z
     .string()

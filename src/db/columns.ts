@@ -24,7 +24,8 @@ export const columns = {
   text: () => pg.text(),
   int: () => pg.integer(),
   real: () => pg.doublePrecision(),
-  json: () => pg.jsonb(),
+  // Not jsonb, which forgets the order of the keys.
+  json: () => pg.json(),
   instant: () => instant(),
   sequence: () => pg.integer().primaryKey().generatedAlwaysAsIdentity(),
   index: pg.index,

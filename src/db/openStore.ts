@@ -7,12 +7,16 @@ import type { Store, StoreOptions } from './store.ts';
  * Throws a StoreError when no engine serves such a URL, or when the store cannot be opened.
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
-  if (!url.startsWith('file:')) {
-    throw new StoreError(
-      'address',
-      `DATABASE_URL "${url}" is not a file: URL: give the path of a SQLite file, such as file:./data/attest.db`,
-    );
+  if (url.startsWith('file:')) {
+    const { openSqliteStore } = await import('./sqlite/store.ts');
+    return openSqliteStore(url, options);
   }
-  const { openSqliteStore } = await import('./sqlite/store.ts');
-  return openSqliteStore(url, options);
+  if (/^postgres(ql)?:/.test(url)) {
+    const { openPostgresStore } = await import('./postgres/store.ts');
+    return openPostgresStore(url, options);
+  }
+  throw new StoreError(
+    'address',
+    `DATABASE_URL "${url.replace(/:[^:@/]*@/, ':…@')}" is neither a file: nor a postgres: URL: give the path of a SQLite file, such as file:./data/attest.db, or the address of a PostgreSQL database, such as postgres://user:password@host/attest`,
+  );
 }

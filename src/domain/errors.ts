@@ -19,6 +19,7 @@ export type StoreErrorCode =
   | 'newer'
   | 'unusable'
   | 'busy'
+  | 'unreachable'
   | 'not-a-store'
   | 'damaged'
   | 'replaced'

@@ -15,6 +15,9 @@ import { faultsOf } from '../support/documents.ts';
 import { actor, cite, claim, event, position, source, statement, topic, world } from '../support/records.ts';
 import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 
+/** The file that a `file:` URL names. */
+const fileOf = (url: string): string => url.replace('file:', '');
+
 // Records are answered from documents that are written when they are loaded. What a document has of other records must follow
 // those, whatever a load changes. After each load here, all documents are made anew and compared; other tests do so when
 // they close their store.
@@ -205,14 +208,14 @@ test('a store of an earlier version gets its documents when it is opened, and lo
   const folder = temporaryFolder();
   try {
     const path = join(folder.path, 'attest.db');
-    const database = new SQLite(join(server.folder, 'attest.db'));
+    const database = new SQLite(fileOf(server.url));
     database.pragma('wal_checkpoint(truncate)');
     database.close();
-    cpSync(join(server.folder, 'attest.db'), path);
+    cpSync(fileOf(server.url), path);
     const old = new SQLite(path);
     const newest = old.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
-    // As it was before the table of documents came.
-    old.exec('drop table documents');
+    // As it was before documents, and what came after them.
+    old.exec('drop table documents; drop table eventKeys');
     old
       .prepare(
         'delete from __drizzle_migrations where created_at >= (select created_at from __drizzle_migrations order by created_at limit 1 offset 8)',

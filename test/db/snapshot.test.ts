@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
-import { openStore } from '../../src/db/openStore.ts';
+import type { Store } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
-import { temporaryFolder } from '../support/store.ts';
+import { openTestStore } from '../support/store.ts';
 
 // Exports read from a snapshot on the event loop, and must not block it, however many statements they need.
 
-async function withStore(work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<void>) {
-  const folder = temporaryFolder();
-  const store = await openStore(`file:${folder.path}/attest.db`);
+async function withStore(work: (store: Store) => Promise<void>) {
+  const { store, remove } = await openTestStore();
   try {
     await work(store);
   } finally {
-    await store.close();
-    folder.remove();
+    await remove();
   }
 }
 

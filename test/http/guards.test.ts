@@ -4,10 +4,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../../src/app.ts';
 import { runFor } from '../../src/db/caller.ts';
-import { openStore } from '../../src/db/openStore.ts';
+import type { StoreOptions } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
 import { event, world } from '../support/records.ts';
-import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
+import { openTestStore, startApp, type TestApp } from '../support/store.ts';
 
 const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
@@ -21,18 +21,13 @@ async function start(): Promise<TestApp> {
 }
 
 /** An application with options of its own over an empty store. */
-async function build(
-  options: Partial<Parameters<typeof buildApp>[0]>,
-  limits: Parameters<typeof openStore>[1] = {},
-) {
-  const folder = temporaryFolder();
-  const store = await openStore(`file:${folder.path}/attest.db`, limits);
+async function build(options: Partial<Parameters<typeof buildApp>[0]>, limits: StoreOptions = {}) {
+  const { store, remove } = await openTestStore(limits);
   const app = await buildApp({ store, logLevel: 'silent', ...options });
   open.push({
     async close() {
       await app.close();
-      await store.close();
-      folder.remove();
+      await remove();
     },
   });
   return app;
@@ -194,14 +189,8 @@ describe('load', () => {
 
   test('a heavy query does not block other requests, and its end leaves the next one unharmed', async () => {
     const server = await start();
-    const folder = temporaryFolder();
-    const store = await openStore(`file:${folder.path}/attest.db`, { workerTimeout: 1_000 });
-    open.push({
-      async close() {
-        await store.close();
-        folder.remove();
-      },
-    });
+    const { store, remove } = await openTestStore({ workerTimeout: 1_000 });
+    open.push({ close: remove });
     const endless = sql`(with recursive n(i) as (select 1 union all select i + 1 from n) select i from n) as n`;
     const ended = expect(store.workers.select({ rows: sql`count(*)` }).from(endless)).rejects.toMatchObject({
       name: 'StoreError',

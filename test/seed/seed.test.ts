@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { openStore } from '../../src/db/openStore.ts';
 import type { Store } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
 import type { SeedFile } from '../../src/seed/files/format.ts';
@@ -13,18 +12,19 @@ import { type LoadSummary, loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
 import { faultsOf } from '../support/documents.ts';
 import { actor, cite, claim, event, position, source, statement, topic, world } from '../support/records.ts';
-import { temporaryFolder } from '../support/store.ts';
+import { openTestStore, temporaryFolder } from '../support/store.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;
+let remove: () => Promise<void>;
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  store = await openStore(`file:${folder.path}/attest.db`);
+  ({ store, remove } = await openTestStore());
 });
 afterEach(async () => {
   expect(await faultsOf(store)).toEqual([]);
-  await store.close();
+  await remove();
   folder.remove();
 });
 

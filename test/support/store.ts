@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { SeedFile } from '../../src/seed/files/format.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
 import { faultsOf } from './documents.ts';
+import { ask } from './postgres.ts';
 
 /** A folder of its own for one test, removed by `remove`. */
 export function temporaryFolder(): { path: string; remove: () => void } {
@@ -18,12 +20,39 @@ export function temporaryFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** An application over a real SQLite file with real migrations, and everything needed to close it. */
+/** An empty store of the engine that is tested: a SQLite file, or a database of PostgreSQL (`vitest.postgres.config.ts`). */
+export interface TestStore {
+  url: string;
+  store: Store;
+  /** Closes the store and deletes it. */
+  remove: () => Promise<void>;
+}
+
+/** Opens an empty store, as `options` say. */
+export async function openTestStore(options: StoreOptions = {}): Promise<TestStore> {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (server === undefined) {
+    const folder = temporaryFolder();
+    const url = `file:${folder.path}/attest.db`;
+    const store = await openStore(url, options);
+    return { url, store, remove: () => store.close().then(folder.remove) };
+  }
+  const name = `test-${randomUUID()}`;
+  await ask(`${server}postgres`, `create database "${name}" template "template"`);
+  const store = await openStore(`${server}${name}`, options);
+  const remove = async () => {
+    await store.close();
+    await ask(`${server}postgres`, `drop database "${name}" with (force)`);
+  };
+  return { url: `${server}${name}`, store, remove };
+}
+
+/** An application over a real store with real migrations, and everything needed to close it. */
 export interface TestApp {
   app: FastifyInstance;
   store: Store;
-  /** The folder with its file, `attest.db`. */
-  folder: string;
+  /** Where the store is. */
+  url: string;
   /** Gets a path and returns status, headers and parsed JSON body. */
   get: (path: string) => Promise<{ status: number; headers: Record<string, unknown>; body: Body }>;
   load: (file: SeedFile) => Promise<void>;
@@ -43,25 +72,29 @@ export async function startApp(
   const options = typeof first === 'object' && 'workerTimeout' in first ? first : undefined;
   // Cast: what follows options, if there are any, are datasets.
   const datasets = (options ? given.slice(1) : given) as (SeedFile | 'bundled')[];
-  const folder = temporaryFolder();
-  const store = await openStore(`file:${folder.path}/attest.db`, options);
-  const load = async (file: SeedFile): Promise<void> => {
-    const path = join(folder.path, 'dataset.yaml');
-    writeFileSync(path, stringify(file, { aliasDuplicateObjects: false }));
-    await loadDataset(store, readDataset(path));
-  };
+  const started = await startAppOver(await openTestStore(options));
   for (const dataset of datasets) {
-    if (dataset === 'bundled') await loadDataset(store, readDataset(BUNDLED_DATASET));
-    else await load(dataset);
+    if (dataset === 'bundled') await loadDataset(started.store, readDataset(BUNDLED_DATASET));
+    else await started.load(dataset);
   }
+  return started;
+}
+
+/** Starts an application over an open store; it is removed when the application is closed. */
+export async function startAppOver({ url, store, remove }: TestStore): Promise<TestApp> {
+  const folder = temporaryFolder();
   // Many injected requests in a row block the event loop, which would be taken for overload.
   const app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
   await app.ready();
   return {
     app,
     store,
-    folder: folder.path,
-    load,
+    url,
+    async load(file) {
+      const path = join(folder.path, 'dataset.yaml');
+      writeFileSync(path, stringify(file, { aliasDuplicateObjects: false }));
+      await loadDataset(store, readDataset(path));
+    },
     async get(path) {
       const response = await app.inject({ method: 'GET', url: path });
       return { status: response.statusCode, headers: response.headers, body: response.json() as Body };
@@ -69,7 +102,7 @@ export async function startApp(
     async close() {
       const faults = await faultsOf(store);
       await app.close();
-      await store.close();
+      await remove();
       folder.remove();
       if (faults.length > 0)
         throw new Error(`documents are not what their records are: ${faults.join('; ')}`);

@@ -21,5 +21,6 @@ export function byComputedDate(sortDay: SQL): TwoWay {
 
 /** The day in a sort key, null where it is that of a date that is open at an end. */
 export function dayIn(sortDay: PgColumn): SQL<string | null> {
-  return sql<string | null>`case when ${sortDay} < ${OPEN} then ${sortDay} end`;
+  // A literal: PostgreSQL takes two parameters for different values, even where one expression is grouped by.
+  return sql<string | null>`case when ${sortDay} < ${sql.raw(`'${OPEN}'`)} then ${sortDay} end`;
 }

@@ -14,6 +14,7 @@ import {
   countOf,
   type Export,
   idsOf,
+  type Matching,
   type Order,
   type Page,
   type PageRequest,
@@ -73,8 +74,19 @@ export interface RecordDefinition<T extends ListTypes> extends ListDefinition<T>
   recordsAsOf?: (db: Database, asOf: string | undefined) => SQL | undefined;
 }
 
+/** How the rows of a list are read through another table, in which they are in order, newest first. */
+export interface ReadPath {
+  /** The FROM: that table joined with the list's own. */
+  table: SQL;
+  /** The column of that table that has the id, and the one by which the rows are in order. */
+  id: PgColumn;
+  newestFirst: PgColumn;
+}
+
 /** What one query selects of a list, looked up once for its page, its counts and its export. */
 export interface Selection<T extends ListTypes> {
+  /** How the rows are read, where not from the list's own table alone. */
+  path?: ReadPath | undefined;
   /** The one WHERE of the query's filters; without its day, where `shown` or `from` has that. */
   where: SQL | undefined;
   /** The condition that records are shown by the query's day, where some facets need it not. */
@@ -131,8 +143,8 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const selection = await definition.select(db, query);
       const heavy = definition.heavy.some((filter) => query[filter] !== undefined);
       const reading = heavy ? workers : db;
-      const { from, where, shown } = selection;
-      const all = { table: from ?? table, id: table.id, where, shown };
+      const { path, from, where, shown } = selection;
+      const all: Matching = { table: path?.table ?? from ?? table, id: path?.id ?? table.id, where, shown };
       const order = orderOf(selection, query.sort);
       const pageOfIds = async (request: PageRequest): Promise<Page<string>> => {
         if (heavy && request.count && request.after === null && readsAll(order)) {

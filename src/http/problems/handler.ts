@@ -180,6 +180,8 @@ function storeProblem(code: StoreErrorCode): Problem {
       return new Problem('overloaded', 'the connection was closed before the answer was made');
     case 'busy':
       return new Problem('unavailable', 'the store is being written: try again shortly');
+    case 'unreachable':
+      return new Problem('unavailable', 'the database cannot be reached: try again shortly');
     case 'full':
       return new Problem('unavailable', `the disk of the store is full. ${FOR_THE_OPERATOR}`);
     case 'not-a-store':

@@ -164,7 +164,7 @@ async function uncertainByInterval(
 ): Promise<Map<string, number>> {
   const date = 'said' in table ? table.said : table.date;
   // `%` is escaped: it is also the mark of a date that is both uncertain and approximate.
-  const approximate = sql<number>`case when ${or(like(date, '%~%'), like(date, '%?%'), sql`${date} like '%\\%%' escape '\\'`)} then 1 else 0 end`;
+  const approximate = sql<number>`case when ${date} like '%~%' or ${date} like '%?%' or ${date} like '%\\%%' escape '\\' then 1 else 0 end`;
   const day = dayIn(table.sortDay);
   const spread = and(not(like(date, '%/%')), ne(table.earliest, table.latest));
   const rows = await db

@@ -27,7 +27,11 @@ export async function startBench(
   datasets: (SeedFile | 'bundled')[],
   retired: readonly SeedRetired[],
 ): Promise<Bench> {
-  const server = await startApp(...datasets);
+  return benchOf(await startApp(...datasets), retired);
+}
+
+/** Reads all of an application. */
+export async function benchOf(server: TestApp, retired: readonly SeedRetired[]): Promise<Bench> {
   const contract = contractOf((await server.get('/openapi.json')).body as Parameters<typeof contractOf>[0]);
   return {
     server,

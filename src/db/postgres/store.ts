@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+import type { Database } from '../database.ts';
+import type { Store, StoreOptions } from '../store.ts';
+import { type StoreVersion, storeVersion } from '../version.ts';
+import { type Address, addressOf, Connection, databaseOver } from './connection.ts';
+import { migrate, WRITE_LOCK } from './migrate.ts';
+import { connect, openPool, QueryPool } from './queryPool.ts';
+import { Snapshots } from './snapshots.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres', import.meta.url));
+
+/** Connections for quick queries. */
+const READERS = 8;
+
+/**
+ * Opens the store that a `postgres:` URL names, migrated if necessary. It uses at most 8 connections for quick queries, one more than
+ * `workers` for heavy ones, 32 for exports and one for loads, and opens each when it is needed.
+ * Throws a StoreError when the server cannot be reached, or the database cannot be used, is not a store, cannot be
+ * migrated, or was migrated by a newer version.
+ */
+export async function openPostgresStore(
+  url: string,
+  { workers = 1, workerTimeout = 20_000, migrations = MIGRATIONS }: StoreOptions & { migrations?: string },
+): Promise<Store> {
+  const address = addressOf(url);
+  const writers = openPool(address, 1);
+  try {
+    const client = await connect(writers, address);
+    try {
+      await migrate(new Connection(client, address.name), migrations, address.name);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await writers.end();
+    throw error;
+  }
+  return postgresStore(address, writers, { workers, milliseconds: workerTimeout });
+}
+
+function postgresStore(
+  address: Address,
+  writers: pg.Pool,
+  { workers, milliseconds }: { workers: number; milliseconds: number },
+): Store {
+  const readers = new QueryPool(address, { connections: READERS, milliseconds });
+  const heavy = new QueryPool(address, { connections: workers + 1, milliseconds });
+  const snapshots = new Snapshots(address, milliseconds);
+  let last: Promise<unknown> = Promise.resolve();
+  let known: { commits: unknown; version: StoreVersion | undefined } = {
+    commits: undefined,
+    version: undefined,
+  };
+
+  /** How many write transactions were committed, by any process: a row, which a replica and a pooler pass on as well. */
+  async function commits(): Promise<unknown> {
+    const [row] = await readers.values('select "commits" from "storeState"');
+    // Cast: each row is the list of its values.
+    return (row as unknown[])[0];
+  }
+
+  async function exclusively<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const client = await connect(writers, address);
+    const connection = new Connection(client, address.name);
+    let failure: Error | undefined;
+    try {
+      await connection.exec('begin');
+      // Loads of all processes wait for one another: the numbers of changes are then in the order in which they are seen.
+      await connection.values('select pg_advisory_xact_lock($1)', [WRITE_LOCK]);
+      const result = await work(databaseOver((text, values) => connection.values(text, values)));
+      await connection.exec('update "storeState" set "commits" = "commits" + 1');
+      await connection.exec('commit');
+      return result;
+    } catch (error) {
+      await connection.exec('rollback').catch((lost: Error) => {
+        failure = lost;
+      });
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  }
+
+  return {
+    db: readers.db,
+    workers: heavy.db,
+    transaction(work) {
+      const result = last.then(() => exclusively(work));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    snapshot: () => snapshots.open(),
+    async ping() {
+      await commits();
+    },
+    async version() {
+      const now = await commits();
+      if (known.version && known.commits === now) return known.version;
+      const version = await storeVersion(readers.db);
+      known = { commits: now, version };
+      return version;
+    },
+    async close() {
+      await last;
+      await Promise.all([readers.close(), heavy.close(), snapshots.close(), writers.end()]);
+    },
+  };
+}
