@@ -3,6 +3,7 @@ import { BUNDLED_DATASET, readConfig } from '../config.ts';
 import { documentFaults } from '../db/documents.ts';
 import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
+import { daysNotCited } from '../seed/checks/days.ts';
 import { type CitationState, type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
@@ -16,7 +17,7 @@ const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
 
 Checks the dataset files at PATH (by default the bundled dataset) against the codebook's rules and,
 with the articles' texts in DIR (or ARTICLES_DIR), against the articles: every citation exact, every
-sentence cited, every quotation a statement's, every name somebody's.
+sentence cited, every quotation a statement's, every name somebody's, every day in the words cited for it.
 
 With --store, checks the store at DATABASE_URL instead: makes every record anew and compares it with
 the document from which it is answered. The server may run meanwhile.`;
@@ -87,9 +88,13 @@ function checkRecords(data: Dataset): boolean {
 
 /** Prints what each article shows, and returns whether every check passed. */
 function checkArticles(data: Dataset, articlesDir: string): boolean {
+  const texts = new Map<string, string>();
   const passed = articlesOf(data).map((source) => {
     const article = readArticle(articlesDir, source.text.file);
-    if (article !== undefined && 'text' in article) return print(examine(data, source, article.text));
+    if (article !== undefined && 'text' in article) {
+      texts.set(source.id, article.text);
+      return print(examine(data, source, article.text));
+    }
     console.log(
       article
         ? `\n${source.id}: ${source.text.file} ${article.fault}`
@@ -97,7 +102,10 @@ function checkArticles(data: Dataset, articlesDir: string): boolean {
     );
     return false;
   });
-  return passed.every(Boolean);
+  // Without one of the texts, a day that only that text gives would seem to be given nowhere.
+  const days = texts.size === passed.length ? daysNotCited(data, texts) : [];
+  for (const mistake of days) console.log(formatMistake(mistake));
+  return days.length === 0 && passed.every(Boolean);
 }
 
 /** Prints what one source's text shows, and returns whether every check passed. */

@@ -83,7 +83,7 @@ function sound() {
       statement('ann-we-talked', {
         speaker: 'ann',
         form: 'quote',
-        said: '2025-06-04',
+        said: '2025-06-04~',
         topics: ['meetings'],
         citations: [{ ...of('“We talked,”', 'she said.'), phrase: 'We talked' }],
       }),
@@ -102,6 +102,7 @@ function sound() {
           position('ann', {
             stance: 'denies',
             statement: 'ann-denies',
+            since: '[..2025-06-05]',
             citations: [of('Archer denied', 'paid for it.')],
           }),
         ],
@@ -245,6 +246,27 @@ describe('each check fails when it is broken', () => {
       'daily was published by 2025-06-05',
     ],
     [
+      'the day of an event that no cited passage gives',
+      (data) => {
+        at(data.events).date = '2025-06-03';
+      },
+      'event meeting: no passage cited for it gives the day 2025-06-03: cite the words that do, or write "2025-06-03~"',
+    ],
+    [
+      'the day of a statement that only its occasion gives',
+      (data) => {
+        at(data.statements).said = '2025-06-04';
+      },
+      'statement ann-we-talked: no passage cited for it gives the day 2025-06-04',
+    ],
+    [
+      'the day of a position that no cited passage gives',
+      (data) => {
+        at(at(data.claims).positions).since = '2025-06-02';
+      },
+      'claim sylvania-paid: no passage cited for it gives the day 2025-06-02',
+    ],
+    [
       'an unused topic',
       (data) => {
         data.topics.push(topic('idle'));
@@ -335,7 +357,7 @@ test('a planned event may be reported before its day', async () => {
   const data: Sound = sound();
   const [meeting] = data.events;
   if (meeting) {
-    meeting.date = '2025-06-06';
+    meeting.date = '2025-06-06~';
     for (const citation of meeting.citations) citation.progress = { status: 'planned' };
   }
   expect((await verify(data)).code).toBe(0);
