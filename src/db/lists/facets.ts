@@ -150,7 +150,15 @@ async function groupsByLinks(
   return db
     .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
     .from(sql`(${sql.join(pairs, sql` intersect `)}) as pairs`)
-    .where(inArray(sql`pairs.record`, db.select({ id }).from(table).where(where)))
+    .where(
+      inArray(
+        sql`pairs.record`,
+        db
+          .select({ id: sql`${id}` })
+          .from(table)
+          .where(where),
+      ),
+    )
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)
     .limit(MAX_GROUPS + 1);

@@ -3,9 +3,9 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../database.ts';
 import { turn } from '../turn.ts';
 
-/** The rows of a table that a filter matches. */
+/** The rows of a table, or of a join of tables, that a filter matches. */
 export interface Matching {
-  table: PgTable;
+  table: PgTable | SQL;
   id: PgColumn;
   where: SQL | undefined;
 }
