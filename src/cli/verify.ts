@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, readConfig } from '../config.ts';
 import { documentFaults } from '../db/documents.ts';
+import { eventKeyFaults } from '../db/eventKeys.ts';
 import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
 import { daysNotCited } from '../seed/checks/days.ts';
@@ -20,7 +21,7 @@ with the articles' texts in DIR (or ARTICLES_DIR), against the articles: every c
 sentence cited, every quotation a statement's, every name somebody's, every day in the words cited for it.
 
 With --store, checks the store at DATABASE_URL instead: makes every record anew and compares it with
-the document from which it is answered. The server may run meanwhile.`;
+the document from which it is answered, and so by what events are listed. The server may run meanwhile.`;
 
 /** Prints the results of all checks; returns the exit code: 0 all passed, 1 some failed. */
 async function main(): Promise<number> {
@@ -57,7 +58,7 @@ async function main(): Promise<number> {
   return keepsRules && isProved ? 0 : 1;
 }
 
-/** Prints each document of a store that is not what its record is; returns the exit code. */
+/** Prints what a store derives from its records, and is not what follows from them; returns the exit code. */
 async function checkStore(url: string): Promise<number> {
   const store = await openStore(url);
   let faults = 0;
@@ -68,10 +69,14 @@ async function checkStore(url: string): Promise<number> {
       for (const id of surplus) console.log(`${kind} ${id}: a document without a record`);
       faults += missing.length + outdated.length + surplus.length;
     }
+    const keys = await eventKeyFaults(store.db);
+    for (const key of keys.missing) console.log(`the list of events lacks ${key}`);
+    for (const key of keys.surplus) console.log(`the list of events has ${key}, which follows from no event`);
+    faults += keys.missing.length + keys.surplus.length;
   } finally {
     await store.close();
   }
-  console.log(`${faults} document(s) are not what their record is`);
+  console.log(`${faults} fault(s) in what the store derives from its records`);
   return faults === 0 ? 0 : 1;
 }
 

@@ -123,9 +123,9 @@ export function defineTables(builders: Columns) {
       index('sourcesByDay').on(t.sortDay, t.id),
       index('sourcesByDayDescending').on(t.sortDayDescending, t.id),
       index('sourcesByLatest').on(t.latest),
-      index('sourcesByKind').on(t.kind),
-      index('sourcesByDataset').on(t.dataset),
-      index('sourcesByPublisher').on(t.publisher),
+      index('sourcesByKind').on(t.kind, t.sortDayDescending, t.id),
+      index('sourcesByDataset').on(t.dataset, t.sortDayDescending, t.id),
+      index('sourcesByPublisher').on(t.publisher, t.sortDayDescending, t.id),
       check('sourceKind', oneOf(t.kind, vocabulary.words(vocabulary.sourceKinds))),
       check('sourceDays', sql`${t.earliest} <= ${t.latest}`),
       check(
@@ -236,11 +236,11 @@ export function defineTables(builders: Columns) {
       index('eventsByDayDescending').on(t.sortDayDescending, t.id),
       index('eventsByEarliest').on(t.earliest),
       index('eventsByLatest').on(t.latest),
-      index('eventsByDataset').on(t.dataset),
-      index('eventsByType').on(t.type),
-      index('eventsByMode').on(t.mode),
-      index('eventsByStatus').on(t.status),
-      index('eventsByCountry').on(t.country),
+      index('eventsByDataset').on(t.dataset, t.sortDayDescending, t.id),
+      index('eventsByType').on(t.type, t.sortDayDescending, t.id),
+      index('eventsByMode').on(t.mode, t.sortDayDescending, t.id),
+      index('eventsByStatus').on(t.status, t.sortDayDescending, t.id),
+      index('eventsByCountry').on(t.country, t.sortDayDescending, t.id),
       check('eventType', oneOf(t.type, vocabulary.words(vocabulary.eventTypes))),
       check('eventMode', oneOf(t.mode, vocabulary.modes)),
       check('eventStatus', oneOf(t.status, vocabulary.words(vocabulary.eventStatuses))),
@@ -284,6 +284,22 @@ export function defineTables(builders: Columns) {
       ordinal: int().notNull(),
     },
     (t) => [primaryKey({ columns: [t.event, t.topic] }), index('eventTopicsByTopic').on(t.topic, t.event)],
+  );
+
+  /**
+   * The events of each actor, topic, source and publisher by day, newest first: of an actor also those in which one beneath it
+   * takes part or is acted for, of a topic also those of narrower ones. Derived (`eventKeys.ts`), so that a page is a range of the primary key.
+   */
+  const eventKeys = table(
+    'eventKeys',
+    {
+      kind: text().$type<vocabulary.EventKeyKind>().notNull(),
+      value: text().notNull(),
+      /** The event's `sortDayDescending`. */
+      day: text().notNull(),
+      event: text().notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.kind, t.value, t.day, t.event] })],
   );
 
   /** Stored once, on the event that has the relation; `event` is part of, or fulfils, prompts, ends `other`. */
@@ -336,13 +352,13 @@ export function defineTables(builders: Columns) {
       index('statementsByDayDescending').on(t.sortDayDescending, t.id),
       index('statementsByEarliest').on(t.earliest),
       index('statementsByLatest').on(t.latest),
-      index('statementsByDataset').on(t.dataset),
-      index('statementsBySpeaker').on(t.speaker),
-      index('statementsByRelayer').on(t.relayedBy),
-      index('statementsByPrincipal').on(t.onBehalfOf),
-      index('statementsByForm').on(t.form),
-      index('statementsByMedium').on(t.medium),
-      index('statementsByOccasion').on(t.occasion),
+      index('statementsByDataset').on(t.dataset, t.sortDayDescending, t.id),
+      index('statementsBySpeaker').on(t.speaker, t.sortDayDescending, t.id),
+      index('statementsByRelayer').on(t.relayedBy, t.sortDayDescending, t.id),
+      index('statementsByPrincipal').on(t.onBehalfOf, t.sortDayDescending, t.id),
+      index('statementsByForm').on(t.form, t.sortDayDescending, t.id),
+      index('statementsByMedium').on(t.medium, t.sortDayDescending, t.id),
+      index('statementsByOccasion').on(t.occasion, t.sortDayDescending, t.id),
       check('statementForm', oneOf(t.form, vocabulary.words(vocabulary.statementForms))),
       check('statementMedium', oneOf(t.medium, vocabulary.words(vocabulary.statementMedia))),
       check('statementDays', sql`${t.earliest} <= ${t.latest}`),
@@ -405,10 +421,10 @@ export function defineTables(builders: Columns) {
     (t) => [
       index('claimsByDay').on(t.sortDay, t.id),
       index('claimsByDayDescending').on(t.sortDayDescending, t.id),
-      index('claimsByDataset').on(t.dataset),
-      index('claimsByKind').on(t.kind),
-      index('claimsByStanding').on(t.standing),
-      index('claimsByEvent').on(t.event),
+      index('claimsByDataset').on(t.dataset, t.sortDayDescending, t.id),
+      index('claimsByKind').on(t.kind, t.sortDayDescending, t.id),
+      index('claimsByStanding').on(t.standing, t.sortDayDescending, t.id),
+      index('claimsByEvent').on(t.event, t.sortDayDescending, t.id),
       check('claimKind', oneOf(t.kind, vocabulary.words(vocabulary.claimKinds))),
       check('claimStanding', oneOf(t.standing, vocabulary.words(vocabulary.standings))),
     ],
@@ -514,8 +530,8 @@ export function defineTables(builders: Columns) {
       uniqueIndex('figuresByClaim').on(t.claim, t.ordinal),
       index('figuresByDay').on(t.sortDay, t.id),
       index('figuresByDayDescending').on(t.sortDayDescending, t.id),
-      index('figuresByMeasure').on(t.measure),
-      index('figuresByUnit').on(t.unit),
+      index('figuresByMeasure').on(t.measure, t.sortDayDescending, t.id),
+      index('figuresByUnit').on(t.unit, t.sortDayDescending, t.id),
       check('figureMeasure', oneOf(t.measure, vocabulary.words(vocabulary.measures))),
       check('figureOfOneRecord', sql`(${t.event} is null) <> (${t.claim} is null)`),
       check(
@@ -688,6 +704,7 @@ export function defineTables(builders: Columns) {
     events,
     eventParticipants,
     eventTopics,
+    eventKeys,
     eventLinks,
     statements,
     statementAbout,

@@ -195,6 +195,9 @@ export const documentKinds = [
   'claim',
 ] as const satisfies RecordKind[];
 
+/** By what events are listed from a range of one index. */
+export const eventKeyKinds = ['actor', 'topic', 'source', 'publisher'] as const;
+
 /** The kinds of record that are found by full text. */
 export const searchableKinds = [
   'event',
@@ -258,4 +261,5 @@ export type ContributorRole = keyof typeof contributorRoles;
 export type RecordKind = keyof typeof recordKinds;
 export type ChangeAction = keyof typeof changeActions;
 export type DocumentKind = (typeof documentKinds)[number];
+export type EventKeyKind = (typeof eventKeyKinds)[number];
 export type SearchableKind = (typeof searchableKinds)[number];

@@ -6,7 +6,7 @@ import { valuePerWord } from '../domain/vocabularies.ts';
 import type { Dataset, SeedRecords } from '../seed/files/dataset.ts';
 import { type SeedDataset, type SeedKind, seedKinds } from '../seed/files/format.ts';
 import { kinds } from '../seed/kinds.ts';
-import { withDocuments } from '../seed/load/documents.ts';
+import { withDerived } from '../seed/load/derived.ts';
 import { recordPuts } from '../seed/load/load.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from '../seed/load/prepare.ts';
 import { removeParts } from '../seed/load/remove.ts';
@@ -51,7 +51,7 @@ export async function loadBatch(
   const loaded = written.filter(({ kind }) => kind === 'event').length;
   if (!dryRun && written.length > 0) {
     const changed = written.filter((version) => stored.has(key(version)));
-    await withDocuments(tx, { written, changed }, async () => {
+    await withDerived(tx, { written, changed, records }, async () => {
       await removeParts(tx, changed);
       await writeRecords(tx, data, complete, written, at);
       await recordPuts(tx, dataset.id, written, at);

@@ -1,4 +1,5 @@
 import { renewDocuments } from '../../src/db/documents.ts';
+import { renewEventKeys } from '../../src/db/eventKeys.ts';
 import type { Store } from '../../src/db/store.ts';
 import { tables } from '../../src/db/tables.ts';
 import { storedDays } from '../../src/domain/dates.ts';
@@ -138,6 +139,7 @@ export async function fill(store: Store, counts: { events: number; claims: numbe
         })),
       );
     });
+    await renewEventKeys(tx);
     await renewDocuments(tx);
   });
 }

@@ -12,7 +12,7 @@ import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 import { withFigure } from './figures.ts';
 import { type LinkFilter, linkedEach } from './links.ts';
-import { citedEvents, type RecordFilter, recordConditions } from './records.ts';
+import { citedEvents, columnConditions, linkedConditions, type RecordFilter } from './records.ts';
 import type { Resolved } from './resolve.ts';
 
 /** What events can be filtered by. */
@@ -31,8 +31,16 @@ const { events, eventParticipants, citations } = tables;
 /** The one WHERE of a filter on events, for every query over `events`. */
 export function eventsWhere(db: Database, filter: Resolved<EventFilter>): SQL | undefined {
   return and(
-    ...recordConditions(db, citedEvents, filter),
+    ...linkedConditions(db, citedEvents, filter),
     ...involvingEach(db, filter),
+    ...eventColumnConditions(db, filter),
+  );
+}
+
+/** The conditions of a filter on events that are not by actor, topic, source or full text. */
+export function eventColumnConditions(db: Database, filter: Resolved<EventFilter>): (SQL | undefined)[] {
+  return [
+    ...columnConditions(citedEvents, filter),
     ...anyOfEach(events.type, filter.type),
     ...anyOfEach(events.mode, filter.mode),
     ...anyOfEach(events.status, filter.status),
@@ -40,7 +48,7 @@ export function eventsWhere(db: Database, filter: Resolved<EventFilter>): SQL | 
     disputed(db, filter),
     ...linkedEach(db, filter),
     ...(filter.measure ?? []).map((group) => withFigure(db, 'event', group, filter.asOf)),
-  );
+  ];
 }
 
 /** The events on which sources report different values, or the others; undefined when the filter means both. */

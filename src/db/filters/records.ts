@@ -52,8 +52,25 @@ export const citedStatements: Cited = {
 /** The conditions of a filter on events, or statements, that do not depend on which of the two they are. */
 export function recordConditions(
   db: Database,
+  cited: Cited,
+  filter: Resolved<RecordFilter>,
+): (SQL | undefined)[] {
+  return [...linkedConditions(db, cited, filter), ...columnConditions(cited, filter)];
+}
+
+/** Those of them that are on columns of the records. */
+export function columnConditions(
+  { table }: Cited,
+  { dataset, from, to, dateMatch }: Resolved<RecordFilter>,
+): (SQL | undefined)[] {
+  return [...anyOfEach(table.dataset, dataset), inWindow(table, { from, to, match: dateMatch })];
+}
+
+/** Those of them that other tables answer. */
+export function linkedConditions(
+  db: Database,
   { kind, table, cited, topics }: Cited,
-  { topic, source, dataset, from, to, dateMatch, q, asOf }: Resolved<RecordFilter>,
+  { topic, source, q, asOf }: Resolved<RecordFilter>,
 ): (SQL | undefined)[] {
   return [
     recordsMatching(db, kind, table.id, q, asOf),
@@ -68,7 +85,5 @@ export function recordConditions(
           .where(and(inArray(citations.source, group), isNotNull(cited), citationsAsOf(db, asOf))),
       ),
     ),
-    ...anyOfEach(table.dataset, dataset),
-    inWindow(table, { from, to, match: dateMatch }),
   ];
 }

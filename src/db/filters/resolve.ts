@@ -16,7 +16,15 @@ interface Lookups {
 }
 
 /** A filter with what it names looked up, which is what a WHERE is made of; publishers are among its sources. */
-export type Resolved<Filter> = Checked<Filter> & { publisher?: undefined };
+export type Resolved<Filter> = Checked<Filter> & { publisher?: undefined; named?: Named };
+
+/** The ids as the filter gives them, which all exist. */
+export interface Named {
+  actor: Groups;
+  topic: Groups;
+  source: Groups;
+  publisher: Groups;
+}
 
 /**
  * Looks up what a filter names: actors with the bodies that belong to them, unless it means them alone; topics with those
@@ -33,6 +41,7 @@ export async function resolveFilter<Filter extends Lookups>(
     groups && actorScope === 'bodies' ? withDescendants(db, 'actor', groups) : groups;
   return {
     ...checked,
+    named: { actor: actor ?? [], topic: topic ?? [], source, publisher },
     actor: await inScope(actor),
     about: await inScope(about),
     topic: topic && (await withDescendants(db, 'topic', topic)),

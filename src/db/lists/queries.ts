@@ -14,6 +14,7 @@ import {
   countOf,
   type Export,
   idsOf,
+  type Matching,
   type Order,
   type Page,
   type PageRequest,
@@ -73,10 +74,25 @@ export interface RecordDefinition<T extends ListTypes> extends ListDefinition<T>
   recordsAsOf?: (db: Database, asOf: string | undefined) => SQL | undefined;
 }
 
+/** How the rows of a list are read through another table, in which they are in order, newest first. */
+export interface ReadPath {
+  /** The FROM: that table joined with the list's own. */
+  table: SQL;
+  /** The column of that table that has the id, and the one by which the rows are in order. */
+  id: PgColumn;
+  newestFirst: PgColumn;
+}
+
 /** What one query selects of a list, looked up once for its page, its counts and its export. */
 export interface Selection<T extends ListTypes> {
-  /** The one WHERE of the query's filters. */
+  /** How the rows are read, where not from the list's own table alone. */
+  path?: ReadPath | undefined;
+  /** The one WHERE of the query's filters; without its day, where `shown` or `from` has that. */
   where: SQL | undefined;
+  /** The condition that records are shown by the query's day, where some facets need it not. */
+  shown?: SQL | undefined;
+  /** What is read in place of the table: that joined with what the WHERE, orders and facets need of each record. */
+  from?: SQL | undefined;
   /** What each word of `sort` orders by, ties broken by id; undefined where `relevance` has no text to rank by. */
   orders: Record<SortField<T['query']['sort']>, PgColumn | SQL | TwoWay | Ranking | undefined>;
   facets: () => Record<FacetName<T>, Facet>;
@@ -127,7 +143,8 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const selection = await definition.select(db, query);
       const heavy = definition.heavy.some((filter) => query[filter] !== undefined);
       const reading = heavy ? workers : db;
-      const all = { table, id: table.id, where: selection.where };
+      const { path, from, where, shown } = selection;
+      const all: Matching = { table: path?.table ?? from ?? table, id: path?.id ?? table.id, where, shown };
       const order = orderOf(selection, query.sort);
       const pageOfIds = async (request: PageRequest): Promise<Page<string>> => {
         if (heavy && request.count && request.after === null && readsAll(order)) {
@@ -147,7 +164,7 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
           return { ...page, items: await jsonOf(definition, reading, page.items, query.asOf) };
         },
         countOutside: (subset) =>
-          countOf(workers, { table, where: and(all.where, not(conditionOf(subset))) }),
+          countOf(workers, { ...all, where: and(all.where, not(conditionOf(subset))) }),
         facets: (names) => countFacets<FacetName<T>>(workers, all, selection.facets(), names),
         async export(subset) {
           const matching = subset ? { ...all, where: and(all.where, conditionOf(subset)) } : all;

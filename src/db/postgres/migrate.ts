@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
 import { renewDocuments } from '../documents.ts';
+import { renewEventKeys } from '../eventKeys.ts';
 import { deriveStandings } from '../filters/standing.ts';
 import { type Connection, databaseOver } from './connection.ts';
 
@@ -43,6 +44,7 @@ export async function migrate(connection: Connection, folder: string, name: stri
     const db = databaseOver((text, values) => connection.values(text, values));
     await deriveStandings(db);
     await renewDocuments(db);
+    await renewEventKeys(db);
     await connection.exec('commit');
   } catch (error) {
     await connection.exec('rollback').catch(() => undefined);

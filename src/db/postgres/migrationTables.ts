@@ -28,6 +28,7 @@ export const {
   events,
   eventParticipants,
   eventTopics,
+  eventKeys,
   eventLinks,
   statements,
   statementAbout,

@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/sqlite', import.meta.url));
+/** Tables that are nothing but their primary key, which SQLite would otherwise store twice. */
+const WITHOUT_ROWID: ReadonlySet<string> = new Set(['eventKeys']);
 const BREAKPOINT = '--> statement-breakpoint';
 
 /**
- * A migration as drizzle-kit generates it, with what it omits: tables are STRICT, and a table that is
+ * A migration as drizzle-kit generates it, with what it omits: tables are STRICT, some WITHOUT ROWID, and a table that is
  * rebuilt keeps its triggers, which SQLite drops with the old table, and gets only the columns that there were before. Without the pragmas for foreign keys:
  * they have no effect inside a transaction, and `migrate.ts` switches foreign keys off before it begins one.
  * `earlier` are the migrations before it, in order. Completing a migration twice changes nothing.
@@ -19,9 +21,7 @@ export function completeMigration(generated: string, earlier: readonly string[])
     .filter((statement) => statement !== '');
   const statements = given
     .filter((statement) => !/^PRAGMA foreign_keys/i.test(statement))
-    .map((statement) =>
-      /^CREATE TABLE/i.test(statement) ? statement.replace(/\)\s*;?$/, ') STRICT;') : statement,
-    );
+    .map((statement) => (/^CREATE TABLE/i.test(statement) ? withOptions(statement) : statement));
   const store = new SQLite(':memory:');
   try {
     for (const migration of earlier) store.exec(migration.replaceAll(BREAKPOINT, ''));
@@ -48,6 +48,11 @@ export function completeMigration(generated: string, earlier: readonly string[])
   }
   if (statements.join() === given.join()) return generated;
   return `${statements.join(`\n${BREAKPOINT}\n`)}\n`;
+}
+
+function withOptions(create: string): string {
+  const name = /^CREATE TABLE [`"](?:__new_)?(\w+)/i.exec(create)?.[1] ?? '';
+  return create.replace(/\)\s*;?$/, WITHOUT_ROWID.has(name) ? ') STRICT, WITHOUT ROWID;' : ') STRICT;');
 }
 
 /** Completes the newest migration of SQLite as drizzle-kit has generated it. */

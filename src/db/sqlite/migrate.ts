@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StoreError } from '../../domain/errors.ts';
 import { renewDocuments } from '../documents.ts';
+import { renewEventKeys } from '../eventKeys.ts';
 import { deriveStandings } from '../filters/standing.ts';
 import type { Connection } from './connection.ts';
 import { deriveDays, deriveSearch, deriveVoices } from './derive.ts';
@@ -51,6 +52,7 @@ export async function migrate(connection: Connection, folder: string, path: stri
     }
     // What a record has may have changed. Without the table: tests run only the first migrations.
     if (hasTable(connection, 'documents')) await renewDocuments(connection.db);
+    if (hasTable(connection, 'eventKeys')) await renewEventKeys(connection.db);
     connection.exec('commit');
   } catch (error) {
     if (connection.inTransaction) connection.exec('rollback');

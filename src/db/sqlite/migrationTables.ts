@@ -32,6 +32,7 @@ export const {
   events,
   eventParticipants,
   eventTopics,
+  eventKeys,
   eventLinks,
   statements,
   statementAbout,

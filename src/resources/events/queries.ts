@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, like, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import { eachAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
+import { eventPath } from '../../db/filters/eventPath.ts';
 import { type EventFilter, eventsWhere } from '../../db/filters/events.ts';
 import { figuresAsOf } from '../../db/filters/figures.ts';
 import { relationLinks } from '../../db/filters/links.ts';
@@ -45,10 +46,17 @@ export const eventQueries = recordQueries<EventList>({
 
 async function selectEvents(db: Database, query: EventList['query']): Promise<Selection<EventList>> {
   const filter = await resolveFilter(db, query);
-  const { id } = events;
+  const path = await eventPath(db, filter);
+  const id = path?.id ?? events.id;
+  const date = byDate(events);
   return {
-    where: eventsWhere(db, filter),
-    orders: { date: byDate(events), id, relevance: byRelevance(db, 'event', id, filter.q, filter.asOf) },
+    path,
+    where: path ? path.where : eventsWhere(db, filter),
+    orders: {
+      date: path ? { ...date, descending: path.newestFirst } : date,
+      id,
+      relevance: byRelevance(db, 'event', id, filter.q, filter.asOf),
+    },
     facets: () => facetsOf(db, filter),
   };
 }

@@ -7,7 +7,7 @@ import { checkReferences } from '../checks/references.ts';
 import type { Dataset } from '../files/dataset.ts';
 import { type SeedRetired, seedKinds } from '../files/format.ts';
 import { DatasetError, type Mistake } from '../files/mistakes.ts';
-import { withDocuments } from './documents.ts';
+import { withDerived } from './derived.ts';
 import { addPassages } from './passages.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from './prepare.ts';
 import { removeParts, retire } from './remove.ts';
@@ -62,7 +62,7 @@ export async function loadDataset(
     progress(`writing ${written.length} records, retiring ${retiring.length}`);
 
     let passages = { stored: 0, cited: 0 };
-    await withDocuments(tx, { written, changed, retiring }, async () => {
+    await withDerived(tx, { written, changed, retiring, records }, async () => {
       await removeParts(tx, [...changed, ...retiring]);
       await writeRecords(tx, data, records, written, at);
       await retire(tx, data, retiring);
