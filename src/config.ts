@@ -50,6 +50,7 @@ const settings = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
   DATABASE_URL: z.string().min(1, 'must be a file: or a postgres: URL').default('file:./data/attest.db'),
+  DATABASE_READ_URL: z.string().min(1, 'must be a postgres: URL').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ARTICLES_DIR: z
     .string()
@@ -71,6 +72,8 @@ export interface Config {
   /** TCP port; 0 takes any free one. */
   port: number;
   databaseUrl: string;
+  /** A replica from which the server reads; undefined: the same database. */
+  databaseReadUrl: string | undefined;
   logLevel: LogLevel;
   /** Folder with the articles' texts, where they are at hand. */
   articlesDir: string | undefined;
@@ -109,6 +112,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     HOST,
     PORT,
     DATABASE_URL,
+    DATABASE_READ_URL,
     LOG_LEVEL,
     ARTICLES_DIR,
     RATE_LIMIT,
@@ -121,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: HOST,
     port: PORT,
     databaseUrl: DATABASE_URL,
+    databaseReadUrl: DATABASE_READ_URL,
     logLevel: LOG_LEVEL,
     articlesDir: ARTICLES_DIR,
     rateLimit: RATE_LIMIT,

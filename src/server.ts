@@ -41,7 +41,10 @@ function sum<K extends string>(...counts: Record<K, number>[]): Record<K, number
 /** Starts the server; every failure to start ends in one clear line and exit code 1. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const store = await openStore(config.databaseUrl, { workers: config.workers });
+  const store = await openStore(config.databaseUrl, {
+    workers: config.workers,
+    readUrl: config.databaseReadUrl,
+  });
   try {
     const loaded = await loadBundled(store, config.articlesDir);
     const { logLevel, rateLimit, trustProxy, publicUrl } = config;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readArticle } from '../seed/files/articles.ts';
 import { findPassages } from '../seed/files/passages.ts';
+import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run cite -- ARTICLE_FILE "first words" ["last words"]
 
@@ -9,7 +10,15 @@ the nearest last words after them, ready to paste into a dataset file.`;
 
 /** Prints the citation for an author; returns the exit code: 0 found once, 1 otherwise. */
 function main(): number {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  if (printedHelp(USAGE)) return 0;
+  let positionals: string[];
+  try {
+    ({ positionals } = parseArgs({ allowPositionals: true }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`cite: ${error.message}\n\n${USAGE}`);
+    return 1;
+  }
   const [file, first, last] = positionals;
   if (!file || !first || positionals.length > 3) {
     console.error(USAGE);

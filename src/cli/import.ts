@@ -13,6 +13,7 @@ import { type ImportSummary, importFiles, type Reject } from '../import/run.ts';
 import { loadDataset } from '../seed/load/load.ts';
 import { storedVersion } from '../seed/load/stored.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run import -- --format ${Object.keys(formats).join('|')} --dataset ID [options] FILE…
 
@@ -39,6 +40,7 @@ interface Asked {
 
 /** Imports event data for a user at a terminal; returns the exit code: 0 done, if with rejected rows, 1 refused. */
 async function main(): Promise<number> {
+  if (printedHelp(USAGE)) return 0;
   let asked: Asked;
   try {
     asked = read();

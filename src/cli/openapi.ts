@@ -10,6 +10,12 @@ import { EXAMPLE_REQUEST_ID, type Examples } from '../http/openapi/responses.ts'
 import { EXPORT_MEDIA_TYPES } from '../http/response/formats/format.ts';
 import { loadDataset } from '../seed/load/load.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { printedHelp } from './help.ts';
+
+const USAGE = `Usage: npm run openapi [-- --check]
+
+Writes the OpenAPI document and its examples to the folder openapi. With --check, writes nothing
+and only says whether they are up to date.`;
 
 const FOLDER = fileURLToPath(new URL('../../openapi', import.meta.url));
 
@@ -155,9 +161,11 @@ function deliver(name: string, content: string): void {
 }
 
 // Run as a command. The examples come first: the document contains them.
-await withApp(async (app) => {
-  deliver('examples.json', `${JSON.stringify(await examples(app), null, 2)}\n`);
-});
-await withApp(async (app) => {
-  deliver('openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`);
-});
+if (!printedHelp(USAGE)) {
+  await withApp(async (app) => {
+    deliver('examples.json', `${JSON.stringify(await examples(app), null, 2)}\n`);
+  });
+  await withApp(async (app) => {
+    deliver('openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`);
+  });
+}

@@ -6,6 +6,7 @@ import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]
 
@@ -15,6 +16,7 @@ With ARTICLES_DIR, the words of the cited passages are stored too.`;
 
 /** Loads a dataset for a user at a terminal; returns the exit code: 0 loaded, 1 refused. */
 async function main(): Promise<number> {
+  if (printedHelp(USAGE)) return 0;
   let path: string;
   try {
     const { positionals } = parseArgs({ allowPositionals: true });

@@ -12,6 +12,7 @@ import { readArticle } from '../seed/files/articles.ts';
 import { articlesOf, type Dataset } from '../seed/files/dataset.ts';
 import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
        npm run verify -- --store
@@ -25,6 +26,7 @@ the document from which it is answered, and so by what events are listed. The se
 
 /** Prints the results of all checks; returns the exit code: 0 all passed, 1 some failed. */
 async function main(): Promise<number> {
+  if (printedHelp(USAGE)) return 0;
   let values: { articles?: string | undefined; store?: boolean | undefined };
   let positionals: string[];
   try {

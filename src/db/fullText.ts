@@ -63,6 +63,8 @@ function partsOf(
   for (const { first, last } of matches) {
     if (first < shown || last > until) continue;
     const [start, end] = [words[first]?.start ?? 0, words[last]?.end ?? 0];
+    // Another word of a character that is marked already.
+    if (start < at) continue;
     parts.push(text.slice(at, start), text.slice(start, end));
     at = end;
     shown = last + 1;

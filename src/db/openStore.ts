@@ -8,6 +8,11 @@ import type { Store, StoreOptions } from './store.ts';
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
   if (url.startsWith('file:')) {
+    if (options.readUrl !== undefined)
+      throw new StoreError(
+        'address',
+        'DATABASE_READ_URL is for PostgreSQL: unset it, or name a PostgreSQL database in DATABASE_URL',
+      );
     const { openSqliteStore } = await import('./sqlite/store.ts');
     return openSqliteStore(url, options);
   }

@@ -34,6 +34,8 @@ export interface Store extends Databases {
   ping(): Promise<void>;
   /** Identifier of the current contents; cheap to ask for while they stay the same. */
   version(): Promise<StoreVersion>;
+  /** Seconds by which what is read is behind what is written; null where both are the same database. */
+  lag(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -43,4 +45,6 @@ export interface StoreOptions {
   workers?: number;
   /** Milliseconds after which a query in a worker is ended. */
   workerTimeout?: number;
+  /** Where to read, if not from the same database: a replica of it, which may be behind. */
+  readUrl?: string | undefined;
 }

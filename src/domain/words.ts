@@ -2,7 +2,10 @@ import { stemmer } from 'stemmer';
 
 // What counts as a word of a text, and when two words are the same: for full text, and for names.
 
-/** A word of a text: how it is compared, and where it is (UTF-16 code units). */
+/**
+ * A word of a text: how it is compared, and where it is (UTF-16 code units). Words that are together one character, as in `½`, are in
+ * the same place.
+ */
 export interface Word {
   term: string;
   start: number;
@@ -68,8 +71,11 @@ export function wordsOf(text: string): Word[] {
     const start = match.index;
     if (unspaced !== undefined) return [{ term: encoded(unspaced), start, end: start + unspaced.length }];
     const written = acronym ?? word ?? '';
-    const term = foldLetters(written).replaceAll('.', '');
-    return /[\p{L}\p{N}\p{Co}]/u.test(term) ? [{ term, start, end: start + written.length }] : [];
+    const folded = foldLetters(written).replaceAll('.', '');
+    // Folding can separate words: ½ becomes 1⁄2, which every full-text index takes for two.
+    return (folded.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? [])
+      .filter((term) => /[\p{L}\p{N}\p{Co}]/u.test(term))
+      .map((term) => ({ term, start, end: start + written.length }));
   });
 }
 

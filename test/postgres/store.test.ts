@@ -229,7 +229,7 @@ test('TLS is as the URL says: required, or with a certificate that is checked', 
   const request = ['-newkey', 'rsa:2048', '-nodes', '-keyout', `${folder.path}/server.key`, '-days', '2'];
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-out', certificate];
   execFileSync('openssl', ['req', '-x509', ...request, ...subject], { stdio: 'ignore' });
-  const server = await startPostgres(folder.path);
+  const server = await startPostgres({ tls: folder.path });
   const opened = async (parameters: string): Promise<string> => {
     try {
       const own = await openStore(`${server.urlOf('postgres')}${parameters}`, { workerTimeout: 500 });

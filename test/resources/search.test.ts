@@ -35,6 +35,11 @@ const records = () =>
         summary: 'Ships of the navy visited Sylvania; the harbour <was> closed & "shut".',
         date: '2025-01',
       }),
+      event('half', {
+        title: 'Half of it',
+        summary: 'Some ½ of the tonnage, ⑶ of m²',
+        date: '2022',
+      }),
       event('khmer', { title: 'ភ្នំពេញ', summary: 'A title in Khmer script', date: '2023' }),
     ],
     statements: [statement('denial', { gist: 'There is no foreign navy in the harbour.' })],
@@ -340,6 +345,22 @@ describe('search', () => {
       'Chancellor <mark>Ångström</mark>',
     );
   });
+
+  test.each([
+    ['1,2', 'Some <mark>½</mark> of the tonnage, ⑶ of m²'],
+    ['½', 'Some <mark>½</mark> of the tonnage, ⑶ of m²'],
+    ['"1/2"', 'Some <mark>½</mark> of the tonnage, ⑶ of m²'],
+    ['"some 1"', '<mark>Some ½</mark> of the tonnage, ⑶ of m²'],
+    ['3 m2', 'Some ½ of the tonnage, <mark>⑶</mark> of <mark>m²</mark>'],
+  ])(
+    'one character that is several words is marked where any of them is found: %s',
+    async (text, snippet) => {
+      const { body } = await server.get(`/v1/search?${q(text)}`);
+      expect(body.items.map((item: { id: string; snippet: string }) => [item.id, item.snippet])).toEqual([
+        ['half', snippet],
+      ]);
+    },
+  );
 
   test('by kind', async () => {
     expect(await ids('/v1/search?q=navy&kind=event')).toEqual(['opening', 'visit']);

@@ -24,6 +24,8 @@ export interface PostgresServer {
   start(): void;
   /** Ends it as an administrator does, or as a crash does. */
   stop(how: 'fast' | 'immediate'): void;
+  /** Starts a streaming replica of it. */
+  replicate(): Promise<PostgresServer>;
   /** Ends it for good and deletes its data. */
   remove(): void;
 }
@@ -52,9 +54,16 @@ export function postgresPrograms(): string | undefined {
 
 /**
  * Starts a server with an empty cluster. It does not wait for disks: its data is worth nothing after the test.
- * With `tls`, the folder of a certificate (`server.crt`, `server.key`), it takes encrypted connections alone.
+ * With `tls`, the folder of a certificate (`server.crt`, `server.key`), it takes encrypted connections alone. With the port of a
+ * `primary`, it is a streaming replica of that server.
  */
-export async function startPostgres(tls?: string): Promise<PostgresServer> {
+export async function startPostgres({
+  tls,
+  primary,
+}: {
+  tls?: string;
+  primary?: number;
+} = {}): Promise<PostgresServer> {
   const programs = postgresPrograms();
   if (!programs)
     throw new Error(
@@ -67,7 +76,23 @@ export async function startPostgres(tls?: string): Promise<PostgresServer> {
     execFileSync(join(programs, program), parameters, { stdio: 'pipe', cwd: folder, ...owner });
   };
   // Texts compare by bytes as they do in SQLite because the columns say so: in this locale as in any other.
-  run('initdb', '-D', data, '--locale=C', '--encoding=UTF8', '-A', 'trust', '-U', 'attest');
+  if (primary === undefined)
+    run('initdb', '-D', data, '--locale=C', '--encoding=UTF8', '-A', 'trust', '-U', 'attest');
+  else
+    run(
+      'pg_basebackup',
+      '-D',
+      data,
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(primary),
+      '-U',
+      'attest',
+      '-R',
+      '-c',
+      'fast',
+    );
   const port = await freePort();
   const settings = [
     `-p ${port}`,
@@ -94,6 +119,7 @@ export async function startPostgres(tls?: string): Promise<PostgresServer> {
     start: () =>
       run('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-o', settings.join(' '), '-w', 'start'),
     stop: (how) => run('pg_ctl', '-D', data, '-m', how, '-w', 'stop'),
+    replicate: () => startPostgres({ primary: port }),
     remove() {
       if (existsSync(server.pidFile)) server.stop('immediate');
       rmSync(folder, { recursive: true, force: true });

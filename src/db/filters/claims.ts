@@ -8,7 +8,7 @@ import { tables } from '../tables.ts';
 import { withFigure } from './figures.ts';
 import type { RecordFilter } from './records.ts';
 import type { Resolved } from './resolve.ts';
-import { eachClaimAsOf, positionsAsOf, withStandingAsOf } from './standing.ts';
+import { eachClaimAsOf, positionsAsOf, withStanding } from './standing.ts';
 
 /** What claims can be filtered by. */
 export interface ClaimFilter extends RecordFilter {
@@ -22,14 +22,17 @@ export interface ClaimFilter extends RecordFilter {
 
 const { claims, claimAbout, claimContradictions, claimTopics, positions, statements, citations } = tables;
 
-/** The one WHERE of a filter on claims, for every query over `claims`. */
-export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
+/** The one WHERE of a filter on claims that does not ask for their standing on a day, for every query over `claims`. */
+export function claimsWhere(db: Database, filter: Omit<Resolved<ClaimFilter>, 'standing'>): SQL | undefined {
+  return and(eachClaimAsOf(db, filter.asOf), claimConditions(db, filter));
+}
+
+/** The same without its day, and with their standing: as of a day for queries over `claimsWeighed`. Undefined where no filter is given. */
+export function claimConditions(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
   const { actor, about, stance, topic, source, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
   const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
     recordsMatching(db, 'claim', claims.id, filter.q, asOf),
-    // What had a standing on a day was shown by then.
-    standing ? undefined : eachClaimAsOf(db, asOf),
     ...(stance
       ? stance.map((stances) => withStance(db, filter, stances))
       : [actor && withStance(db, filter, undefined)]),
@@ -38,9 +41,7 @@ export function claimsWhere(db: Database, filter: Resolved<ClaimFilter>): SQL | 
     ...(source ?? []).map((group) => shownIn(db, group, filter)),
     ...anyOfEach(claims.dataset, dataset),
     ...anyOfEach(claims.kind, kind),
-    ...(asOf === undefined
-      ? anyOfEach(claims.standing, standing)
-      : (standing ?? []).map((words) => withStandingAsOf(db, asOf, words))),
+    ...withStanding(asOf, standing),
     ...(filter.event
       ? [...anyOfEach(claims.event, filter.event), recordsAsOf(db, claims.event, citations.event, asOf)]
       : []),

@@ -1,7 +1,8 @@
 import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Groups } from '../../domain/filterValues.ts';
 import type { Standing } from '../../domain/vocabularies.ts';
-import { citationsAsOf, eachAsOf } from '../conditions.ts';
+import { anyOfEach, citationsAsOf, eachAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 
@@ -26,12 +27,14 @@ export function positionsAsOf(
 /** The claims on which a position was shown by a day, looked up for each claim; undefined when no day is given. */
 export function eachClaimAsOf(db: Database, asOf: string | undefined): SQL | undefined {
   if (asOf === undefined) return undefined;
-  return exists(
+  const shown = exists(
     db
       .select({ one: sql`1` })
       .from(positions)
       .where(and(eq(positions.claim, claims.id), eachAsOf(db, positions.id, citations.position, asOf))),
   );
+  // Not a bare EXISTS: SQLite would make a join of it, and compute what a list is sorted by for each position.
+  return sql`(${shown}) is true`;
 }
 
 /** The positions on which the standing of some claims depends. */
@@ -47,7 +50,7 @@ function ofClaims(db: Database, ids: readonly string[] | undefined): SQL | undef
 
 /**
  * What the positions on each claim amounted to on a day (on any, without one), as a SELECT of `claim`, `standing`,
- * `independentSources` and `independentVoices`: the very derivation that the loader makes (`seed/load/standing.ts`), of all
+ * `independentSources`, `independentVoices` and `firstDay`, the day of its first position: the very derivation that the loader makes (`seed/load/standing.ts`), of all
  * claims at once; with `ids`, of these claims and those that they contradict.
  *
  * One pass over the positions in the order of their claims, each with its citations, so that nothing is sorted and the cost grows with
@@ -69,7 +72,7 @@ export function standings(db: Database, asOf: string | undefined, ids?: readonly
       : sql`${positions} ${db.engine.orderedJoin} ${citations} on ${citations.position} = ${positions.id}`;
   return sql`
     with recursive weighed as materialized (
-      select ${positions.claim} as claim,
+      select ${positions.claim} as claim, min(${positions.sortDay}) as "firstDay",
         count(distinct case when ${isFor} then ${positions.voice} end) as voices,
         count(distinct case when ${isFor} then ${citations.source} end) as sources,
         max(case when ${isAgainst} then 1 else 0 end) as opposed,
@@ -100,7 +103,7 @@ export function standings(db: Database, asOf: string | undefined, ids?: readonly
       where other.voices > 0
     )
     select weighed.claim as claim, weighed.sources - coalesce(repeats.number, 0) as "independentSources",
-      weighed.voices as "independentVoices",
+      weighed.voices as "independentVoices", weighed."firstDay" as "firstDay",
       case
         when weighed.voices = 0 then 'unasserted'
         when (weighed.opposed > 0 and weighed."firstActor" <> weighed."lastActor") or contradicted.claim is not null then 'disputed'
@@ -112,15 +115,17 @@ export function standings(db: Database, asOf: string | undefined, ids?: readonly
     left join contradicted on contradicted.claim = weighed.claim`;
 }
 
-/** The claims that had one of some standings on a day. */
-export function withStandingAsOf(db: Database, asOf: string, words: readonly Standing[]): SQL {
-  return inArray(
-    claims.id,
-    sql`(select claim from (${standings(db, asOf)}) as standings where standing in (${sql.join(
-      words.map((word) => sql`${word}`),
-      sql`, `,
-    )}))`,
-  );
+/** What queries over `claimsWeighed` have of each claim besides its columns. */
+export const weighedClaim = { standing: sql`shown.standing`, firstDay: sql`shown."firstDay"` };
+
+/** The claims shown by a day, each with its standing on it: to be read where `claims` is, by queries for which all have to be weighed. */
+export function claimsWeighed(db: Database, asOf: string): SQL {
+  return sql`${claims} inner join (${standings(db, asOf)}) as shown on shown.claim = ${claims.id}`;
+}
+
+/** The claims that have a standing of each group; as of a day, of `claimsWeighed`. */
+export function withStanding(asOf: string | undefined, standing: Groups<Standing> | undefined): SQL[] {
+  return anyOfEach(asOf === undefined ? claims.standing : weighedClaim.standing, standing);
 }
 
 /** Derives the standings of claims anew, where they are not what the positions amount to, as after a migration. */

@@ -1,4 +1,4 @@
-import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, is, isNotNull, SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordKind } from '../../domain/vocabularies.ts';
 import { citationsAsOf } from '../conditions.ts';
@@ -23,12 +23,18 @@ export type Facet = {
 } & (
   | { column: PgColumn | SQL }
   /** SELECTs of `record` and `value`; in a hierarchy, a value counts for all above it too. */
-  | { links: SQL[]; hierarchy?: HierarchyKind | undefined }
+  | ({ links: SQL[] } & Linked)
   /** The same, where a record must be linked in each of several ways. */
-  | { ways: SQL[][]; hierarchy?: HierarchyKind | undefined }
+  | ({ ways: SQL[][] } & Linked)
   /** For each word, what a record must meet besides the filter. */
   | { conditions: Record<string, SQL | undefined> }
 );
+
+interface Linked {
+  hierarchy?: HierarchyKind | undefined;
+  /** Whether all that are linked are shown by the day of the query, if it has one. */
+  areShown?: boolean;
+}
 
 /** Groups listed of one facet. */
 export const MAX_GROUPS = 50;
@@ -103,17 +109,17 @@ async function labelsOf(
 function groupsOf(db: Database, matching: Matching, facet: Facet): Promise<Group[]> {
   if ('conditions' in facet) return groupsByCondition(db, matching, facet.conditions);
   if ('column' in facet) return groupsByColumn(db, matching, facet.column);
-  return groupsByLinks(db, matching, 'ways' in facet ? facet.ways : [facet.links], facet.hierarchy);
+  return groupsByLinks(db, matching, 'ways' in facet ? facet.ways : [facet.links], facet);
 }
 
 async function groupsByCondition(
   db: Database,
-  { table, where }: Matching,
+  { where: filtered, shown, ...rest }: Matching,
   conditions: Record<string, SQL | undefined>,
 ): Promise<Group[]> {
   const groups: Group[] = [];
   for (const [value, condition] of Object.entries(conditions)) {
-    const count = await countOf(db, { table, where: and(where, condition) });
+    const count = await countOf(db, { ...rest, where: and(shown, filtered, condition) });
     if (count > 0) groups.push({ value, count });
   }
   return groups.sort((a, b) => b.count - a.count);
@@ -121,14 +127,14 @@ async function groupsByCondition(
 
 async function groupsByColumn(
   db: Database,
-  { table, where }: Matching,
+  { table, where, shown }: Matching,
   column: PgColumn | SQL,
 ): Promise<Group[]> {
   const value = sql<string>`${column}`;
   return db
     .select({ value: sql<string>`${value}`, count: sql<number>`count(*)`.mapWith(Number) })
     .from(table)
-    .where(and(where, sql`${value} is not null`))
+    .where(and(shown, where, sql`${value} is not null`))
     .groupBy(value)
     .orderBy(sql`count(*) desc`, value)
     .limit(MAX_GROUPS + 1);
@@ -136,9 +142,9 @@ async function groupsByColumn(
 
 async function groupsByLinks(
   db: Database,
-  { table, id, where }: Matching,
+  { table, id, where, shown }: Matching,
   ways: readonly SQL[][],
-  hierarchy: HierarchyKind | undefined,
+  { hierarchy, areShown }: Linked,
 ): Promise<Group[]> {
   const pairs = ways.map((links) => {
     const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
@@ -147,17 +153,21 @@ async function groupsByLinks(
       : sql`select linked.record, linked.value from ${linked}`;
   });
   const value = sql<string>`pairs.value`;
+  const condition = and(areShown ? undefined : shown, where);
+  const isNarrowed = condition !== undefined || (is(table, SQL) && !areShown);
   return db
     .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
     .from(sql`(${sql.join(pairs, sql` intersect `)}) as pairs`)
     .where(
-      inArray(
-        sql`pairs.record`,
-        db
-          .select({ id: sql`${id}` })
-          .from(table)
-          .where(where),
-      ),
+      isNarrowed
+        ? inArray(
+            sql`pairs.record`,
+            db
+              .select({ id: sql`${id}` })
+              .from(table)
+              .where(condition),
+          )
+        : undefined,
     )
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)

@@ -8,6 +8,8 @@ export interface Matching {
   table: PgTable | SQL;
   id: PgColumn;
   where: SQL | undefined;
+  /** The condition that they are shown by the day of the query, where it has one and the table is not that of those alone. */
+  shown?: SQL | undefined;
 }
 
 /** The order of a list: by a value that is never null, ties broken by id. */
@@ -110,7 +112,9 @@ export async function idsOf(db: Database, matching: Matching, order: Order): Pro
     .from(matching.table)
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);
-  const rows = await query.where(matching.where).orderBy(...ordering(matching.id, order));
+  const rows = await query
+    .where(and(matching.shown, matching.where))
+    .orderBy(...ordering(matching.id, order));
   return rows.map(({ id }) => id);
 }
 
@@ -127,11 +131,11 @@ export async function* batchesIn(ids: string[]): AsyncGenerator<string[]> {
 }
 
 /** How many rows match. */
-export async function countOf(db: Database, { table, where }: Omit<Matching, 'id'>): Promise<number> {
+export async function countOf(db: Database, { table, where, shown }: Omit<Matching, 'id'>): Promise<number> {
   const [found] = await db
     .select({ rows: sql<number>`count(*)`.mapWith(Number) })
     .from(table)
-    .where(where);
+    .where(and(shown, where));
   return found?.rows ?? 0;
 }
 
@@ -143,7 +147,7 @@ interface KeyedId {
 
 async function keyedIds(
   db: Database,
-  { table, id, where }: Matching,
+  { table, id, where, shown }: Matching,
   order: Order,
   after: SortKey | null,
   limit: number,
@@ -157,7 +161,7 @@ async function keyedIds(
     .$dynamic();
   if (order.join) void query.innerJoin(order.join.table, order.join.on);
   return query
-    .where(and(where, rowsAfter(id, order, after)))
+    .where(and(shown, where, rowsAfter(id, order, after)))
     .orderBy(...ordering(id, order, sql`${value}`))
     .limit(limit);
 }

@@ -87,8 +87,12 @@ export interface ReadPath {
 export interface Selection<T extends ListTypes> {
   /** How the rows are read, where not from the list's own table alone. */
   path?: ReadPath | undefined;
-  /** The one WHERE of the query's filters. */
+  /** The one WHERE of the query's filters; without its day, where `shown` or `from` has that. */
   where: SQL | undefined;
+  /** The condition that records are shown by the query's day, where some facets need it not. */
+  shown?: SQL | undefined;
+  /** What is read in place of the table: that joined with what the WHERE, orders and facets need of each record. */
+  from?: SQL | undefined;
   /** What each word of `sort` orders by, ties broken by id; undefined where `relevance` has no text to rank by. */
   orders: Record<SortField<T['query']['sort']>, PgColumn | SQL | TwoWay | Ranking | undefined>;
   facets: () => Record<FacetName<T>, Facet>;
@@ -139,11 +143,8 @@ export function listQueries<T extends ListTypes>(definition: ListDefinition<T>):
       const selection = await definition.select(db, query);
       const heavy = definition.heavy.some((filter) => query[filter] !== undefined);
       const reading = heavy ? workers : db;
-      const all: Matching = {
-        table: selection.path?.table ?? table,
-        id: selection.path?.id ?? table.id,
-        where: selection.where,
-      };
+      const { path, from, where, shown } = selection;
+      const all: Matching = { table: path?.table ?? from ?? table, id: path?.id ?? table.id, where, shown };
       const order = orderOf(selection, query.sort);
       const pageOfIds = async (request: PageRequest): Promise<Page<string>> => {
         if (heavy && request.count && request.after === null && readsAll(order)) {

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { StoreError } from '../../domain/errors.ts';
 import type { Database } from '../database.ts';
 import type { Store, StoreOptions } from '../store.ts';
+import { tables } from '../tables.ts';
 import { type StoreVersion, storeVersion } from '../version.ts';
 import { type Address, addressOf, Connection, databaseOver } from './connection.ts';
 import { migrate, WRITE_LOCK } from './migrate.ts';
@@ -9,6 +12,12 @@ import { connect, openPool, QueryPool } from './queryPool.ts';
 import { Snapshots } from './snapshots.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres', import.meta.url));
+
+/** How long a replica may take to get the tables that a migration has made. */
+const REPLICA_MILLISECONDS = 30_000;
+/** Seconds by which a replica is behind: none when it has all that it was sent, although nothing may have been written for long. */
+const LAG = `select case when not pg_is_in_recovery() or pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+  else coalesce(extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()), 0) end`;
 
 /** Connections for quick queries. */
 const READERS = 8;
@@ -21,9 +30,15 @@ const READERS = 8;
  */
 export async function openPostgresStore(
   url: string,
-  { workers = 1, workerTimeout = 20_000, migrations = MIGRATIONS }: StoreOptions & { migrations?: string },
+  {
+    workers = 1,
+    workerTimeout = 20_000,
+    readUrl,
+    migrations = MIGRATIONS,
+  }: StoreOptions & { migrations?: string },
 ): Promise<Store> {
   const address = addressOf(url);
+  const replica = readUrl === undefined ? undefined : addressOf(readUrl);
   const writers = openPool(address, 1);
   try {
     const client = await connect(writers, address);
@@ -36,17 +51,48 @@ export async function openPostgresStore(
     await writers.end();
     throw error;
   }
-  return postgresStore(address, writers, { workers, milliseconds: workerTimeout });
+  const store = postgresStore(address, replica, writers, { workers, milliseconds: workerTimeout });
+  if (!replica) return store;
+  try {
+    await untilMigrated(store, replica);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Waits until a replica has the tables of this version. Throws a StoreError when it takes too long. */
+async function untilMigrated(store: Store, { name }: Address): Promise<void> {
+  const end = performance.now() + REPLICA_MILLISECONDS;
+  for (;;) {
+    try {
+      await store.version();
+      await store.db.select({ id: tables.documents.id }).from(tables.documents).limit(1);
+      return;
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      if (performance.now() > end)
+        throw new StoreError(
+          'busy',
+          `the replica ${name} does not have the tables that the database has: see whether it follows, or unset DATABASE_READ_URL`,
+          { cause: error },
+        );
+    }
+    await delay(500);
+  }
 }
 
 function postgresStore(
   address: Address,
+  replica: Address | undefined,
   writers: pg.Pool,
   { workers, milliseconds }: { workers: number; milliseconds: number },
 ): Store {
-  const readers = new QueryPool(address, { connections: READERS, milliseconds });
-  const heavy = new QueryPool(address, { connections: workers + 1, milliseconds });
-  const snapshots = new Snapshots(address, milliseconds);
+  const reading = replica ?? address;
+  const readers = new QueryPool(reading, { connections: READERS, milliseconds });
+  const heavy = new QueryPool(reading, { connections: workers + 1, milliseconds });
+  const snapshots = new Snapshots(reading, milliseconds);
   let last: Promise<unknown> = Promise.resolve();
   let known: { commits: unknown; version: StoreVersion | undefined } = {
     commits: undefined,
@@ -100,6 +146,12 @@ function postgresStore(
       const version = await storeVersion(readers.db);
       known = { commits: now, version };
       return version;
+    },
+    async lag() {
+      if (!replica) return null;
+      const [row] = await readers.values(LAG);
+      // Cast: each row is the list of its values.
+      return Number((row as unknown[])[0]);
     },
     async close() {
       await last;

@@ -114,6 +114,9 @@ function sqliteStore(
         known = { commit, version: await storeVersion(reader.db) };
       return known.version;
     },
+    async lag() {
+      return null;
+    },
     async close() {
       await last;
       await workers.close();

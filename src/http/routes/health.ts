@@ -9,6 +9,7 @@ export function healthRoutes(app: App, store: Store): void {
 
   app.get('/health/ready', { schema: { hide: true }, config: { rateLimit: false } }, async () => {
     await store.ping();
-    return { status: 'ready' };
+    const lag = await store.lag();
+    return { status: 'ready', ...(lag === null ? {} : { lagSeconds: lag }) };
   });
 }

@@ -40,6 +40,21 @@ export function metricsRoute(app: App, store: Store): void {
     return { ...about, samples };
   }
 
+  /** How far a replica is behind; none where there is no replica, or it cannot be asked. */
+  async function lag(): Promise<Metric[]> {
+    try {
+      const value = await store.lag();
+      if (value === null) return [];
+      const help = 'Seconds by which the replica that is read is behind the database';
+      return [
+        { name: 'attest_replication_lag_seconds', help, type: 'gauge', samples: [{ labels: {}, value }] },
+      ];
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return [];
+    }
+  }
+
   app.addHook('onResponse', async (request, reply) => {
     const { url = 'none' } = request.routeOptions;
     if (reply.problem) problems.increase({ type: reply.problem });
@@ -52,6 +67,14 @@ export function metricsRoute(app: App, store: Store): void {
   app.get('/metrics', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) =>
     reply
       .type(EXPOSITION)
-      .send(exposition([...running.read(), requests.metric(), problems.metric(), await records()])),
+      .send(
+        exposition([
+          ...running.read(),
+          requests.metric(),
+          problems.metric(),
+          await records(),
+          ...(await lag()),
+        ]),
+      ),
   );
 }

@@ -3,10 +3,10 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { citationsAsOf, eachAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimsWhere, onlyDisputed, withStance } from '../../db/filters/claims.ts';
+import { type ClaimFilter, claimConditions, onlyDisputed, withStance } from '../../db/filters/claims.ts';
 import { figuresAsOf } from '../../db/filters/figures.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
-import { eachClaimAsOf, positionsAsOf, standings } from '../../db/filters/standing.ts';
+import { claimsWeighed, eachClaimAsOf, standings, weighedClaim } from '../../db/filters/standing.ts';
 import { byComputedDate, byDate } from '../../db/lists/byDate.ts';
 import { type Facet, link } from '../../db/lists/facets.ts';
 import { type FacetName, recordQueries, type Selection } from '../../db/lists/queries.ts';
@@ -49,14 +49,20 @@ async function selectClaims(db: Database, query: ClaimList['query']): Promise<Se
   const filter = await resolveFilter(db, query);
   const { q, asOf } = filter;
   const { id } = claims;
+  const areWeighed =
+    asOf !== undefined && (filter.standing !== undefined || query.facets?.includes('standing') === true);
   return {
-    where: claimsWhere(db, filter),
+    ...(areWeighed ? { from: claimsWeighed(db, asOf) } : { shown: eachClaimAsOf(db, asOf) }),
+    where: claimConditions(db, filter),
     orders: {
-      date: asOf === undefined ? byDate(claims) : byComputedDate(firstDay(db, asOf)),
+      date:
+        asOf === undefined
+          ? byDate(claims)
+          : byComputedDate(areWeighed ? weighedClaim.firstDay : firstDay(db, asOf)),
       id,
       relevance: byRelevance(db, 'claim', id, q, asOf),
     },
-    facets: () => facetsOf(db, filter),
+    facets: () => facetsOf(db, filter, areWeighed),
   };
 }
 
@@ -68,12 +74,25 @@ function firstDay(db: Database, asOf: string): SQL {
     .where(and(eq(positions.claim, claims.id), eachAsOf(db, positions.id, citations.position, asOf)))}`;
 }
 
-function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName<ClaimList>, Facet> {
+function standingFacet(db: Database, asOf: string | undefined, areWeighed: boolean): Facet {
+  if (asOf === undefined) return { column: claims.standing };
+  if (areWeighed) return { column: weighedClaim.standing };
+  return {
+    links: [sql`select claim as record, standing as value from (${standings(db, asOf)}) as standings`],
+    areShown: true,
+  };
+}
+
+function facetsOf(
+  db: Database,
+  filter: Resolved<ClaimFilter>,
+  areWeighed: boolean,
+): Record<FacetName<ClaimList>, Facet> {
   const { asOf } = filter;
   const direct = filter.actorScope === 'direct';
   const hierarchy = direct ? undefined : 'actor';
   const taken = (filter.stance ?? [undefined]).map((stances) =>
-    and(positionsAsOf(db, asOf), stances && inArray(positions.stance, stances)),
+    and(eachAsOf(db, positions.id, citations.position, asOf), stances && inArray(positions.stance, stances)),
   );
   const onBehalf = (shown: SQL | undefined): SQL =>
     sql`select ${positions.claim} as record, ${statements.onBehalfOf} as value from ${positions} inner join ${statements} on ${statements.id} = ${positions.statement} where ${and(isNotNull(statements.onBehalfOf), shown, recordsAsOf(db, statements.id, citations.statement, asOf))}`;
@@ -97,6 +116,7 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
         link(positions.claim, positions.actor, shown),
         ...(direct ? [] : [onBehalf(shown)]),
       ]),
+      areShown: true,
     },
     about: { of: 'actor', hierarchy, links: [link(claimAbout.claim, claimAbout.actor)] },
     // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
@@ -107,14 +127,7 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
     },
     topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },
-    standing:
-      asOf === undefined
-        ? { column: claims.standing }
-        : {
-            links: [
-              sql`select claim as record, standing as value from (${standings(db, asOf)}) as standings`,
-            ],
-          },
+    standing: standingFacet(db, asOf, areWeighed),
     event:
       asOf === undefined
         ? { of: 'event', column: claims.event }
@@ -123,8 +136,8 @@ function facetsOf(db: Database, filter: Resolved<ClaimFilter>): Record<FacetName
             links: [link(claims.id, claims.event, recordsAsOf(db, claims.event, citations.event, asOf))],
           },
     measure: { links: [link(figureTable.claim, figureTable.measure, figuresAsOf(db, asOf))] },
-    source: { of: 'source', links: cited(sources.id) },
-    publisher: { of: 'actor', links: cited(sources.publisher) },
+    source: { of: 'source', links: cited(sources.id), areShown: true },
+    publisher: { of: 'actor', links: cited(sources.publisher), areShown: true },
     dataset: { of: 'dataset', column: claims.dataset },
   };
 }

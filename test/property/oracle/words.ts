@@ -70,7 +70,10 @@ export function wordsIn(text: string): string[] {
       while (isLetter(points[end + 1]) || WITHOUT_WIDTH.test(points[end + 1] ?? '')) end += 1;
     }
     const word = plain(points.slice(at, end + 1).join('')).replaceAll('.', '');
-    if (/[\p{L}\p{N}\p{Co}]/u.test(word)) words.push(word);
+    // One character can be several words: ½ is 1 and 2.
+    for (const part of word.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u)) {
+      if (/[\p{L}\p{N}\p{Co}]/u.test(part)) words.push(part);
+    }
     at = end + 1;
     // An ’s at its end is no word.
     if (!isAcronym && /['’]/.test(points[at] ?? '') && points[at + 1] === 's' && !isLetter(points[at + 2]))
