@@ -86,6 +86,8 @@ async function withWords(db: Database, kind: SearchableKind, text: string): Prom
         ...others.map(({ stem }) => sql`${stems} like ${`% ${stem} %`}`),
       ),
     )
+    // The same on every engine: records that match alike are suggested in the order in which they were loaded.
+    .orderBy(sql`found.sequence`)
     .limit(MAX_CANDIDATES);
   return rows.map(({ id }) => id);
 }
