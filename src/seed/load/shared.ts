@@ -42,8 +42,8 @@ export function besideOthers(
     }
     return own.map((record) => (circular.has(record.id) ? parted(record) : record));
   };
-  const topic = beside('topic', records.topic, ({ broader, ...rest }) => rest);
-  const actor = beside('actor', records.actor, ({ parent, ...rest }) => rest);
+  const topic = beside('topic', records.topic, (record) => ({ ...record, broader: undefined }));
+  const actor = beside('actor', records.actor, (record) => ({ ...record, parent: undefined }));
   return { records: { ...records, topic, actor }, deferred };
 }
 
