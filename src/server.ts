@@ -11,6 +11,7 @@ import { StoreError } from './domain/errors.ts';
 import { textsIn } from './seed/files/articles.ts';
 import { DatasetError } from './seed/files/mistakes.ts';
 import { loadDataset } from './seed/load/load.ts';
+import { describeDeferred } from './seed/load/shared.ts';
 import { compareVersions, storedVersion } from './seed/load/stored.ts';
 import { readDataset } from './seed/read/read.ts';
 
@@ -27,7 +28,8 @@ async function loadBundled(store: Store, articlesDir: string | undefined): Promi
   }
   const summary = await loadDataset(store, data, { articlesDir });
   const { event, statement, claim } = sum(summary.added, summary.changed, summary.unchanged);
-  return `${id} ${version}: ${event} events, ${statement} statements, ${claim} claims`;
+  const deferred = describeDeferred(summary.deferred).map((line) => `\n  ${line}`);
+  return `${id} ${version}: ${event} events, ${statement} statements, ${claim} claims${deferred.join('')}`;
 }
 
 function sum<K extends string>(...counts: Record<K, number>[]): Record<K, number> {

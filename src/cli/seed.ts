@@ -5,6 +5,7 @@ import { StoreError } from '../domain/errors.ts';
 import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
+import { describeDeferred } from '../seed/load/shared.ts';
 import { readDataset } from '../seed/read/read.ts';
 import { printedHelp } from './help.ts';
 
@@ -68,6 +69,7 @@ function describe(summary: LoadSummary): string {
   return [
     `${summary.dataset} ${summary.version}`,
     ...rows,
+    ...describeDeferred(summary.deferred).map((line) => `  ${line}`),
     `  ${summary.retired} retired; words of ${summary.passages.stored} of ${summary.passages.cited} cited passages in the store`,
   ].join('\n');
 }

@@ -100,6 +100,23 @@ test('starts again on the store it left, and leaves a newer dataset alone', asyn
   database.close();
 });
 
+test('starts on a store in which another dataset has defined one of its actors, and says that it stays', async () => {
+  const dataset = join(folder.path, 'other.yaml');
+  writeFileSync(
+    dataset,
+    `dataset: { id: other, title: O, description: O, licence: CC0-1.0, citation: O, version: 1.0.0 }
+actors:
+  - { id: thailand, name: Siam, kind: state, description: The kingdom }
+`,
+  );
+  const url = `file:${folder.path}/data/attest.db`;
+  expect(await run('src/cli/seed.ts', [dataset], { DATABASE_URL: url }).exited).toBe(0);
+  const server = start();
+  const base = await address(server);
+  expect(server.output()).toContain('dataset other already defines actor thailand: its definitions count');
+  expect(await (await fetch(`${base}/v1/actors/thailand`)).json()).toMatchObject({ name: 'Siam' });
+});
+
 test('links begin at PUBLIC_URL, and the first requests are not refused for the work of the start', async () => {
   await servedBefore();
   const base = await address(start({ PUBLIC_URL: 'https://example.org/attest/' }));

@@ -9,22 +9,29 @@ import { citationsOf, kinds, referencesOf } from '../kinds.ts';
 /** All ids to which the records of a dataset may refer. */
 type KnownIds = Record<SeedKind, ReadonlySet<string>>;
 
+/** The datasets of records of others, by kind and id. */
+type Others = Partial<Record<SeedKind, ReadonlyMap<string, string>>>;
+
 /** A fault and the record that has it. */
 type Found = Fault & { record: object };
 
 /**
  * Every reference of a dataset to a record that does not exist, every id used twice, every circle,
- * and every citation that lies outside its source; `others` are the ids of other datasets' records,
+ * and every citation that lies outside its source; `others` has other datasets by the ids of their records,
  * to which it may refer where they are shared. Empty when there is none.
  */
-export function checkReferences(data: Dataset, others: Partial<KnownIds> = {}): Mistake[] {
+export function checkReferences(data: Dataset, others: Others = {}): Mistake[] {
   const known = valuePerWord<KnownIds>(
     seedKinds,
     (kind) =>
       new Set([
         ...data.records[kind].map(({ id }) => id),
-        ...(kinds[kind].shared ? (others[kind] ?? []) : []),
+        ...(kinds[kind].shared ? (others[kind]?.keys() ?? []) : []),
       ]),
+  );
+  const defined = valuePerWord<KnownIds>(
+    seedKinds,
+    (kind) => new Set(data.records[kind].map(({ id }) => id)),
   );
   const lengths = new Map(articlesOf(data).map((source) => [source.id, source.text.length]));
   const found: Found[] = [
@@ -39,7 +46,7 @@ export function checkReferences(data: Dataset, others: Partial<KnownIds> = {}): 
         ...(kinds[kind].faults?.(record) ?? []),
       ].map((fault) => ({ ...fault, record }));
     }),
-    ...retiredIds(data.retired, known),
+    ...retiredIds(data.retired, known, defined),
   ];
   return found.map(({ record, path, message }) => ({
     ...data.locate(record, path),
@@ -147,13 +154,13 @@ function beyondEnd<K extends SeedKind>(
 }
 
 /** Retired ids that are listed twice or still in use, or are merged into a record that does not exist. */
-function retiredIds(retired: readonly SeedRetired[], known: KnownIds): Found[] {
+function retiredIds(retired: readonly SeedRetired[], known: KnownIds, defined: KnownIds): Found[] {
   const again = new Set(repeated(retired, ({ kind, id }) => `${kind} ${id}`));
   return retired.flatMap((record) => {
     const { kind, id, mergedInto } = record;
     const faults: Fault[] =
       mergedInto === undefined ? [] : unresolved({ kind, id: mergedInto, path: ['mergedInto'] }, known);
-    if (known[kind].has(id)) {
+    if (defined[kind].has(id)) {
       faults.push({ path: ['id'], message: `the ${kind} "${id}" is still defined: remove one of the two` });
     }
     if (again.has(record)) faults.push({ path: ['id'], message: `the ${kind} "${id}" is listed twice` });

@@ -11,6 +11,7 @@ import { withDerived } from './derived.ts';
 import { addPassages } from './passages.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from './prepare.ts';
 import { removeParts, retire } from './remove.ts';
+import { besideOthers, type Deferred } from './shared.ts';
 import { checkStored, storedRecords } from './stored.ts';
 import { writeRecords } from './write.ts';
 
@@ -22,6 +23,8 @@ export interface LoadSummary {
   changed: Record<RecordKind, number>;
   unchanged: Record<RecordKind, number>;
   retired: number;
+  /** What the files define and is not taken from them, because other datasets of the store define it (`describeDeferred`). */
+  deferred: Deferred[];
   /** Cited passages whose text is now in the store, and all that are cited. */
   passages: { stored: number; cited: number };
 }
@@ -36,26 +39,37 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a dataset in one transaction, all or nothing. Only records that are not stored with the same
+ * Loads a dataset in one transaction, all or nothing. What another dataset of the store already defines, of the kinds that are
+ * shared, stays as it is there. Only records that are not stored with the same
  * content are written, each with a row in `changes`, so loading twice changes nothing. A stored record
  * that the files no longer have must be listed under `retired`.
  * Throws a DatasetError with every mistake, or a StoreError; the store is then as before.
  */
 export async function loadDataset(
   store: Store,
-  data: Dataset,
+  files: Dataset,
   options: LoadOptions = {},
 ): Promise<LoadSummary> {
   const progress = options.onProgress ?? (() => {});
   const at = options.at ?? new Date();
   return store.transaction(async (tx) => {
-    const count = seedKinds.reduce((sum, kind) => sum + data.records[kind].length, 0);
+    const count = seedKinds.reduce((sum, kind) => sum + files.records[kind].length, 0);
     progress(`checking ${count} records`);
-    const stored = await storedRecords(tx, data.dataset.id);
+    const stored = await storedRecords(tx, files);
     // Both need sound references: standing is derived from them, and a clash would be reported twice.
-    refuse(checkReferences(data, stored.others));
-    refuse(checkStored(data, stored));
-    const records = completeRecords(data, stored.parents);
+    refuse(checkReferences(files, stored.others));
+    refuse(checkStored(files, stored));
+    const { deferred, ...beside } = besideOthers(files.records, {
+      topic: { owners: stored.others.topic, above: stored.above.topic },
+      actor: { owners: stored.others.actor, above: stored.above.actor },
+    });
+    const data: Dataset = {
+      ...files,
+      ...beside,
+      // An id that is in use, by whatever dataset, is not retired.
+      retired: files.retired.filter(({ kind, id }) => !stored.others[kind].has(id)),
+    };
+    const records = completeRecords(data, stored.above.actor);
     const { added, changed, unchanged } = compare(versionsOf(data, records), stored.hashes);
     const retiring = data.retired.filter((retired) => stored.hashes.has(key(retired)));
     const written = [...added, ...changed];
@@ -79,6 +93,7 @@ export async function loadDataset(
       changed: countByKind(changed),
       unchanged: countByKind(unchanged),
       retired: retiring.length,
+      deferred,
       passages,
     };
   });

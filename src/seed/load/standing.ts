@@ -36,7 +36,16 @@ function voices(
   const behalf = new Map(records.statement.map(({ id, onBehalfOf }) => [id, onBehalfOf]));
   return ({ actor, statement }) => {
     let voice = behalf.get(statement ?? '') ?? actor;
-    for (let above = parents.get(voice); above !== undefined; above = parents.get(above)) voice = above;
+    // A load leaves no circle (`shared.ts`); if there is one, it must not hang here.
+    const passed = new Set<string>();
+    for (
+      let above = parents.get(voice);
+      above !== undefined && !passed.has(above);
+      above = parents.get(above)
+    ) {
+      passed.add(above);
+      voice = above;
+    }
     return voice;
   };
 }

@@ -1,12 +1,16 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm';
+import type { NullableTextColumn, TextColumn } from '../../db/columns.ts';
 import type { Database } from '../../db/database.ts';
 import { type RecordTable, recordTables } from '../../db/recordTables.ts';
+import { chunks } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
-import { type RecordKind, recordKinds, valuePerWord, words } from '../../domain/vocabularies.ts';
+import { recordKinds, valuePerWord, words } from '../../domain/vocabularies.ts';
 import { type Dataset, flatMapRecords } from '../files/dataset.ts';
+import { type SeedKind, seedKinds } from '../files/format.ts';
 import { type Mistake, mistakeOfFile } from '../files/mistakes.ts';
 import { kinds } from '../kinds.ts';
 import { key } from './prepare.ts';
+import type { SharedKind } from './shared.ts';
 
 /** What a store has before a load. */
 export interface StoredRecords {
@@ -14,29 +18,48 @@ export interface StoredRecords {
   version: string | null;
   /** The content hash of each of its records, by `key`. */
   hashes: Map<string, string>;
-  /** The ids of the records of other datasets. */
-  others: Record<RecordKind, Set<string>>;
-  /** The actor above each stored actor that has one. */
-  parents: Map<string, string>;
+  /** Other datasets by the ids of their records: of all records that are shared, and of those that have an id of the files. */
+  others: Record<SeedKind, Map<string, string>>;
+  /** The record above each stored one that has one, in the hierarchies. */
+  above: Record<SharedKind, Map<string, string>>;
 }
 
-/** What the store has of a dataset and of others. */
-export async function storedRecords(db: Database, dataset: string): Promise<StoredRecords> {
+/** What the store has of a dataset, and what of others matters to it: neither grows with the events of others. */
+export async function storedRecords(db: Database, { dataset, records }: Dataset): Promise<StoredRecords> {
   const hashes = new Map<string, string>();
-  const others = valuePerWord<StoredRecords['others']>(words(recordKinds), () => new Set());
   for (const kind of words(recordKinds)) {
     const { table, dataset: owner }: RecordTable = recordTables[kind];
-    const rows = await db.select({ id: table.id, contentHash: table.contentHash, owner }).from(table);
-    for (const row of rows) {
-      if (row.owner === dataset) hashes.set(key({ kind, id: row.id }), row.contentHash);
-      else others[kind].add(row.id);
-    }
+    const rows = await db
+      .select({ id: table.id, contentHash: table.contentHash })
+      .from(table)
+      .where(eq(owner, dataset.id));
+    for (const { id, contentHash } of rows) hashes.set(key({ kind, id }), contentHash);
   }
-  const { actors } = tables;
-  const parents = new Map<string, string>();
-  for (const { id, parent } of await db.select({ id: actors.id, parent: actors.parent }).from(actors))
-    if (parent !== null) parents.set(id, parent);
-  return { version: await storedVersion(db, dataset), hashes, others, parents };
+  const others = valuePerWord<StoredRecords['others']>(seedKinds, () => new Map());
+  for (const kind of seedKinds) {
+    const { table, dataset: owner }: RecordTable = recordTables[kind];
+    const note = async (condition?: SQL): Promise<void> => {
+      const rows = await db
+        .select({ id: table.id, owner })
+        .from(table)
+        .where(and(ne(owner, dataset.id), condition));
+      for (const row of rows) others[kind].set(row.id, row.owner);
+    };
+    const ids = records[kind].map(({ id }) => id);
+    if (kinds[kind].shared) await note();
+    else for (const some of chunks(ids)) await note(inArray(table.id, some));
+  }
+  return { version: await storedVersion(db, dataset.id), hashes, others, above: await storedAbove(db) };
+}
+
+/** The record above each stored one that has one, in the hierarchies. */
+export async function storedAbove(db: Database): Promise<StoredRecords['above']> {
+  const { actors, topics } = tables;
+  const read = async (id: TextColumn, above: NullableTextColumn): Promise<Map<string, string>> => {
+    const rows = await db.select({ id, above }).from(id.table).where(isNotNull(above));
+    return new Map(rows.map((row) => [row.id, row.above ?? '']));
+  };
+  return { topic: await read(topics.id, topics.broader), actor: await read(actors.id, actors.parent) };
 }
 
 /** The version of a dataset in the store, or null when it is not there. */
@@ -70,13 +93,11 @@ function olderVersion({ dataset }: Dataset, { version }: StoredRecords): Mistake
   return [{ ...mistakeOfFile('dataset', message), record: dataset.id }];
 }
 
-/** Records with an id that a record of another dataset has. */
+/** Records with an id that a record of another dataset has, of kinds that are not shared. */
 function idsOfOthers(data: Dataset, { others }: StoredRecords): Mistake[] {
   return flatMapRecords(data.records, (kind, record) => {
-    if (!others[kind].has(record.id)) return [];
-    const message = kinds[kind].shared
-      ? 'another dataset already defines it: omit the definition and refer to its id'
-      : 'another dataset already has a record with this id: choose another';
+    if (kinds[kind].shared || !others[kind].has(record.id)) return [];
+    const message = 'another dataset already has a record with this id: choose another';
     return [{ ...data.locate(record, ['id']), message }];
   });
 }
