@@ -4,14 +4,12 @@ import { defineConfig } from 'vitest/config';
 // Long enough for a machine that is busy with something else.
 const limits = { testTimeout: 90_000, hookTimeout: 90_000 };
 
-/** Tests that start browsers, servers or other languages, or draw thousands of requests. */
+/** Tests that start browsers, programs or other languages, draw thousands of requests, ask every operation in every format, or import. */
 const SLOW = [
-  'test/{documents,pages,property}/**/*.test.ts',
-  'test/db/kills.test.ts',
-  'test/db/workerPool.test.ts',
-  'test/http/proxy.test.ts',
-  'test/http/server.test.ts',
-  'test/seed/verify.test.ts',
+  'test/{documents,import,pages,property}/**/*.test.ts',
+  'test/db/{kills,searchWords,workerPool}.test.ts',
+  'test/http/{everyOperation,guards,proxy,publicUrl,server}.test.ts',
+  'test/seed/{usage,verify}.test.ts',
 ];
 
 /** Those that need a server: `vitest.postgres.config.ts`. */
@@ -19,6 +17,7 @@ const POSTGRES = 'test/postgres/**';
 
 export default defineConfig({
   test: {
+    globalSetup: './test/support/templates.ts',
     // More than there are cores, because many tests wait for a browser or another process.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
@@ -27,6 +26,8 @@ export default defineConfig({
           name: 'quick',
           include: ['test/**/*.test.ts'],
           exclude: [...SLOW, POSTGRES],
+          // Modules are read once for many files, not for each: none of these files changes what all of them share.
+          isolate: false,
           ...limits,
         },
       },

@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { BUNDLED_DATASET } from '../../src/config.ts';
 import { completeMigration } from '../../src/db/sqlite/completeMigration.ts';
 import { openSqliteStore } from '../../src/db/sqlite/store.ts';
-import { loadDataset } from '../../src/seed/load/load.ts';
-import { readDataset } from '../../src/seed/read/read.ts';
-import { temporaryFolder } from '../support/store.ts';
+import { copyTemplate, temporaryFolder } from '../support/store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 const shipped = readdirSync(MIGRATIONS)
@@ -20,9 +17,7 @@ const loaded = temporaryFolder();
 let folder: ReturnType<typeof temporaryFolder>;
 let url: string;
 beforeAll(async () => {
-  const store = await openSqliteStore(`file:${loaded.path}/attest.db`, {});
-  await loadDataset(store, readDataset(BUNDLED_DATASET));
-  await store.close();
+  await copyTemplate('bundled', join(loaded.path, 'attest.db'));
 });
 beforeEach(() => {
   folder = temporaryFolder();

@@ -4,12 +4,9 @@ import SQLite from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { BUNDLED_DATASET } from '../../src/config.ts';
 import { openStore } from '../../src/db/openStore.ts';
 import type { Store } from '../../src/db/store.ts';
-import { loadDataset } from '../../src/seed/load/load.ts';
-import { readDataset } from '../../src/seed/read/read.ts';
-import { temporaryFolder } from '../support/store.ts';
+import { copyTemplate, temporaryFolder } from '../support/store.ts';
 
 // The file is damaged while it is served: the same fault has to be the same answer on every path.
 
@@ -21,11 +18,8 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  const url = `file:${folder.path}/attest.db`;
-  const loading = await openStore(url);
-  await loadDataset(loading, readDataset(BUNDLED_DATASET));
-  await loading.close();
-  store = await openStore(url);
+  await copyTemplate('bundled', `${folder.path}/attest.db`);
+  store = await openStore(`file:${folder.path}/attest.db`);
   app = await buildApp({ store, logLevel: 'silent', maxEventLoopDelay: 0 });
   // So that the version of the store is known, and each path gets as far as its own queries.
   await app.inject('/v1/vocabularies');
@@ -80,9 +74,8 @@ test.each(PATHS)('%s is answered with 503 and what to do', async (path) => {
 
 test('readiness says it as soon as one answer has met the damage, though other pages can be read', async () => {
   const other = temporaryFolder();
-  const url = `file:${other.path}/attest.db`;
-  const whole = await openStore(url);
-  await loadDataset(whole, readDataset(BUNDLED_DATASET));
+  await copyTemplate('bundled', `${other.path}/attest.db`);
+  const whole = await openStore(`file:${other.path}/attest.db`);
   const ready = await buildApp({ store: whole, logLevel: 'silent', maxEventLoopDelay: 0 });
   expect((await ready.inject('/health/ready')).statusCode).toBe(200);
   const database = new SQLite(`${other.path}/attest.db`);

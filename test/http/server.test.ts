@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Running, run } from '../support/process.ts';
-import { temporaryFolder } from '../support/store.ts';
+import { copyTemplate, temporaryFolder } from '../support/store.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let running: Running[] = [];
@@ -34,6 +34,14 @@ function start(environment: Record<string, string> = {}): Running {
   return server;
 }
 
+/** Lays the store down that a server with the bundled dataset leaves when it ends. */
+async function servedBefore(): Promise<string> {
+  mkdirSync(join(folder.path, 'data'));
+  const path = join(folder.path, 'data/attest.db');
+  await copyTemplate('bundled', path);
+  return path;
+}
+
 /** The address a server printed. */
 async function address(server: Running): Promise<string> {
   await server.printed('OpenAPI');
@@ -58,6 +66,7 @@ test('starts from nothing, serves the bundled dataset on loopback, and closes cl
 });
 
 test.each(['SIGTERM', 'SIGKILL'] as const)('no worker outlives a server that ends by %s', async (signal) => {
+  await servedBefore();
   const server = start({ WORKERS: '2' });
   const base = await address(server);
   const workers = (): string[] =>
@@ -75,11 +84,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('no worker outlives a server that end
 });
 
 test('starts again on the store it left, and leaves a newer dataset alone', async () => {
-  const first = start();
-  await address(first);
-  first.child.kill('SIGTERM');
-  await first.exited;
-  const database = new SQLite(join(folder.path, 'data/attest.db'));
+  const database = new SQLite(await servedBefore());
   const count = () =>
     (database.prepare('select count(*) as rows from changes').get() as { rows: number }).rows;
   const changes = count();
@@ -113,6 +118,7 @@ actors:
 });
 
 test('links begin at PUBLIC_URL, and the first requests are not refused for the work of the start', async () => {
+  await servedBefore();
   const base = await address(start({ PUBLIC_URL: 'https://example.org/attest/' }));
   const paths = [
     '/openapi.json',
@@ -213,11 +219,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
     ['its beginning', 0, 'or its beginning is damaged: restore it from a backup'],
     ['the rest of it', 1, 'is damaged (SQLITE_CORRUPT'],
   ])('a store of which %s is overwritten', async (_part, firstPage, line) => {
-    const first = start();
-    await address(first);
-    first.child.kill('SIGTERM');
-    await first.exited;
-    const path = join(folder.path, 'data/attest.db');
+    const path = await servedBefore();
     const whole = readFileSync(path);
     const end = firstPage === 0 ? 4096 : whole.length;
     writeFileSync(path, whole.fill(0xa5, firstPage * 4096, end));
@@ -225,11 +227,7 @@ describe('a start that cannot succeed ends in one clear line', () => {
   });
 
   test('a store from a newer version', async () => {
-    const first = start();
-    await address(first);
-    first.child.kill('SIGTERM');
-    await first.exited;
-    const database = new SQLite(join(folder.path, 'data/attest.db'));
+    const database = new SQLite(await servedBefore());
     database
       .prepare("insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)")
       .run();
@@ -250,6 +248,7 @@ describe('a signal to end', () => {
   }
 
   test('answers in progress are finished', async () => {
+    await servedBefore();
     const server = start({ CLOSE_TIMEOUT: '60' });
     const base = await address(server);
     const download = await fetch(`${base}/v1/events?format=ndjson`);
@@ -260,6 +259,7 @@ describe('a signal to end', () => {
   });
 
   test('what goes on longer than CLOSE_TIMEOUT is cut, counted, and no failure', async () => {
+    await servedBefore();
     const server = start({ CLOSE_TIMEOUT: '0', LOG_LEVEL: 'warn' });
     const base = await address(server);
     const sockets = await Promise.all([1, 2].map(() => stalled(base)));
@@ -271,12 +271,13 @@ describe('a signal to end', () => {
 });
 
 test('more connections than the system has descriptors do not end the server', async () => {
+  const path = await servedBefore();
   const server = spawn('bash', ['-c', `ulimit -n 400 && exec "$0" src/server.ts`, process.execPath], {
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',
       LOG_LEVEL: 'silent',
-      DATABASE_URL: `file:${folder.path}/a.db`,
+      DATABASE_URL: `file:${path}`,
     },
   });
   try {

@@ -1,15 +1,13 @@
-import { openStore } from '../../src/db/openStore.ts';
 import { ask, startPostgres } from './postgres.ts';
+import { makeStore } from './store.ts';
 
-/** The database of which each test file gets copies. */
-export const TEMPLATE = 'template';
-
-/** Starts one server for all test files, with a store that has been migrated, before the first of them. */
+/** Starts one server for all test files, with the stores of which each of them gets copies (`openTestStore`), before the first of them. */
 export default async function setUp(): Promise<() => void> {
   const server = await startPostgres();
-  await ask(server.urlOf('postgres'), `create database "${TEMPLATE}"`);
-  const store = await openStore(server.urlOf(TEMPLATE));
-  await store.close();
+  for (const contents of ['empty', 'bundled'] as const) {
+    await ask(server.urlOf('postgres'), `create database "${contents}"`);
+    await makeStore(contents, server.urlOf(contents));
+  }
   process.env.TEST_POSTGRES_URL = server.urlOf('');
   return () => server.remove();
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -20,7 +20,10 @@ export function temporaryFolder(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** An empty store of the engine that is tested: a SQLite file, or a database of PostgreSQL (`vitest.postgres.config.ts`). */
+/** What a store begins with: its tables alone, or the bundled dataset. */
+export type Contents = 'empty' | 'bundled';
+
+/** A store of the engine that is tested: a SQLite file, or a database of PostgreSQL (`vitest.postgres.config.ts`). */
 export interface TestStore {
   url: string;
   store: Store;
@@ -28,23 +31,52 @@ export interface TestStore {
   remove: () => Promise<void>;
 }
 
-/** Opens an empty store, as `options` say. */
-export async function openTestStore(options: StoreOptions = {}): Promise<TestStore> {
+/** Opens a new store, as `options` say. */
+export async function openTestStore(
+  options: StoreOptions = {},
+  contents: Contents = 'empty',
+): Promise<TestStore> {
   const server = process.env.TEST_POSTGRES_URL;
   if (server === undefined) {
     const folder = temporaryFolder();
-    const url = `file:${folder.path}/attest.db`;
+    const path = join(folder.path, 'attest.db');
+    await copyTemplate(contents, path);
+    const url = `file:${path}`;
     const store = await openStore(url, options);
     return { url, store, remove: () => store.close().then(folder.remove) };
   }
   const name = `test-${randomUUID()}`;
-  await ask(`${server}postgres`, `create database "${name}" template "template"`);
+  await ask(`${server}postgres`, `create database "${name}" template "${contents}"`);
   const store = await openStore(`${server}${name}`, options);
   const remove = async () => {
     await store.close();
     await ask(`${server}postgres`, `drop database "${name}" with (force)`);
   };
   return { url: `${server}${name}`, store, remove };
+}
+
+/** Writes a SQLite file to `path`: a copy of one that is made once in a run of tests. */
+export async function copyTemplate(contents: Contents, path: string): Promise<void> {
+  const folder = process.env.TEST_TEMPLATES;
+  if (folder === undefined) return makeStore(contents, `file:${path}`);
+  const template = join(folder, `${contents}.db`);
+  if (!existsSync(template)) {
+    // Test files that run at once may each make one; each is whole when it gets its name.
+    const own = `${template}-${randomUUID()}`;
+    await makeStore(contents, `file:${own}`);
+    renameSync(own, template);
+  }
+  copyFileSync(template, path);
+}
+
+/** Makes a store at a URL, and closes it. */
+export async function makeStore(contents: Contents, url: string): Promise<void> {
+  const store = await openStore(url);
+  try {
+    if (contents === 'bundled') await loadDataset(store, readDataset(BUNDLED_DATASET));
+  } finally {
+    await store.close();
+  }
 }
 
 /** An application over a real store with real migrations, and everything needed to close it. */
@@ -72,8 +104,9 @@ export async function startApp(
   const options = typeof first === 'object' && 'workerTimeout' in first ? first : undefined;
   // Cast: what follows options, if there are any, are datasets.
   const datasets = (options ? given.slice(1) : given) as (SeedFile | 'bundled')[];
-  const started = await startAppOver(await openTestStore(options));
-  for (const dataset of datasets) {
+  const contents = datasets[0] === 'bundled' ? 'bundled' : 'empty';
+  const started = await startAppOver(await openTestStore(options, contents));
+  for (const dataset of contents === 'bundled' ? datasets.slice(1) : datasets) {
     if (dataset === 'bundled') await loadDataset(started.store, readDataset(BUNDLED_DATASET));
     else await started.load(dataset);
   }
