@@ -1,4 +1,4 @@
-import { createWriteStream, statSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, globSync, statSync, type WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
@@ -17,8 +17,9 @@ import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run import -- --format ${Object.keys(formats).join('|')} --dataset ID [options] FILE…
 
-Loads files of event data into the dataset ID of the store at DATABASE_URL. A FILE may end in .gz; - is
-standard input. Importing again changes nothing, and completes an import that was interrupted.
+Loads files of event data into the dataset ID of the store at DATABASE_URL. A FILE may end in .gz or
+.zip, or be a quoted pattern such as 'gdelt/*.zip'; - is standard input. Importing again changes
+nothing, and completes an import that was interrupted.
 
   --dry-run           only counts what would be loaded
   --published DATE    when the provider published the files (EDTF)
@@ -68,7 +69,7 @@ async function main(): Promise<number> {
 
 /** The arguments. Throws a TypeError or RangeError that says what is wrong with them. */
 function read(): Asked {
-  const { values, positionals: files } = parseArgs({
+  const { values, positionals: patterns } = parseArgs({
     allowPositionals: true,
     options: {
       format: { type: 'string' },
@@ -88,12 +89,18 @@ function read(): Asked {
   if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version))
     throw new TypeError(`--version "${version}" is not a version such as 25.1.0`);
   if (published !== undefined) dateRange(published);
-  if (files.length === 0) throw new TypeError('name the FILE to import, or - for standard input');
-  const zip = files.find((file) => file.endsWith('.zip'));
-  if (zip !== undefined)
-    throw new TypeError(`${zip} is a zip archive: unzip it, or pipe \`unzip -p ${zip}\` to -`);
+  if (patterns.length === 0) throw new TypeError('name the FILE to import, or - for standard input');
+  const files = patterns.flatMap(filesOf);
   const rejects = values.rejects ?? `${dataset}-rejects.csv`;
   return { files, format, dataset, rejects, encoding, dryRun: values['dry-run'], published, version };
+}
+
+/** The files that a pattern such as `gdelt/*.zip` names, in the order of their names; what is no pattern, or is itself a file, as it is. */
+function filesOf(pattern: string): string[] {
+  if (!/[*?[{]/.test(pattern) || existsSync(pattern)) return [pattern];
+  const files = globSync(pattern).sort();
+  if (files.length === 0) throw new TypeError(`no file is named by the pattern ${pattern}`);
+  return files;
 }
 
 function keysOf<T extends object>(object: T): (keyof T & string)[] {

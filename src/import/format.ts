@@ -13,16 +13,24 @@ export interface ImportedEvent {
   unmapped: string[];
 }
 
-/** The format of a provider of event data. */
-export interface ImportFormat {
-  /** How its provider describes the whole: what the dataset, and the source that all its events cite, are called. */
-  describes: Pick<SeedDataset, 'title' | 'description' | 'licence' | 'citation'>;
+/** How the files of a format are written. */
+export interface FileForm {
   /** What separates the values of a row. */
   delimiter: ',' | '\t';
   /** Whether values may be in quotation marks. */
   quotes: boolean;
-  /** Columns without which a file is not of this format: of each form that its files have. */
-  columns: readonly (readonly string[])[];
+  /** Whether the first line names the columns. */
+  header: boolean;
+  /** The columns: of a file with a header those without which it is not of this form, of another one all, in order. */
+  columns: readonly string[];
+}
+
+/** The format of a provider of event data. */
+export interface ImportFormat {
+  /** How its provider describes the whole: what the dataset, and the source that all its events cite, are called. */
+  describes: Pick<SeedDataset, 'title' | 'description' | 'licence' | 'citation'>;
+  /** The forms that its files have. */
+  forms: readonly FileForm[];
   /** What a row becomes in a dataset. Throws a RowError when it cannot be loaded. */
   read: (row: Row, dataset: string) => ImportedEvent;
 }
@@ -81,6 +89,16 @@ export function day(row: Row, column: string): string {
   const written = /^(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$/.exec(value);
   const text = written ? `${written[1]}-${written[2]}-${written[3]}` : '';
   if (!isDay(text)) throw new RowError(`${column} "${value}" is not a day such as 2014-05-13`);
+  if (text < '1900') throw new RowError(`${column} "${value}" lies before 1900: the year is probably wrong`);
+  return text;
+}
+
+/** A column `YYYYMMDD` as a day, `YYYY-MM-DD`. Throws a RowError when it is none, or its year is before 1900. */
+export function compactDay(row: Row, column: string): string {
+  const value = given(row, column);
+  const text = value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  if (text === value || !isDay(text))
+    throw new RowError(`${column} "${value}" is not a day such as 20140513`);
   if (text < '1900') throw new RowError(`${column} "${value}" lies before 1900: the year is probably wrong`);
   return text;
 }

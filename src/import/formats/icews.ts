@@ -13,6 +13,8 @@ import {
 import { idOfName } from '../names.ts';
 import { type CameoCode, cameoCode, cameoNamed, cameoTopics } from './cameo.ts';
 
+const FORM = { delimiter: '\t', quotes: false, header: true } as const;
+
 /**
  * Events of the Integrated Crisis Early Warning System: as published, with twenty columns, and the four columns in use for research
  * on knowledge graphs.
@@ -26,24 +28,25 @@ export const icews: ImportFormat = {
     citation:
       'Boschee, Elizabeth, Jennifer Lautenschlager, Sean O’Brien, Steve Shellman, James Starz, and Michael Ward. 2015. ICEWS Coded Event Data. Harvard Dataverse. https://doi.org/10.7910/DVN/28075.',
   },
-  delimiter: '\t',
-  quotes: false,
-  columns: [
-    ['date', 'source', 'event', 'target'],
-    [
-      'Event ID',
-      'Event Date',
-      'Source Name',
-      'Event Text',
-      'CAMEO Code',
-      'Target Name',
-      'Publisher',
-      'City',
-      'Province',
-      'Country',
-      'Latitude',
-      'Longitude',
-    ],
+  forms: [
+    { ...FORM, columns: ['date', 'source', 'event', 'target'] },
+    {
+      ...FORM,
+      columns: [
+        'Event ID',
+        'Event Date',
+        'Source Name',
+        'Event Text',
+        'CAMEO Code',
+        'Target Name',
+        'Publisher',
+        'City',
+        'Province',
+        'Country',
+        'Latitude',
+        'Longitude',
+      ],
+    },
   ],
   read: (row, dataset) => eventOf('Event ID' in row ? published(row) : research(row), dataset),
 };
