@@ -7,5 +7,6 @@ import { tsvector } from './fullText.ts';
 export const postgres: Engine = {
   fullText: tsvector,
   orderedJoin: sql`inner join`,
+  parameter: (number) => `$${number}`,
   isForeignKeyViolation,
 };

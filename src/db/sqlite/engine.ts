@@ -8,5 +8,6 @@ export const sqlite: Engine = {
   fullText: fts5,
   // SQLite never changes the order of a cross join, which may have a condition.
   orderedJoin: sql`cross join`,
+  parameter: () => '?',
   isForeignKeyViolation,
 };
