@@ -9,7 +9,7 @@ import { hydrateSources } from './records/sources.ts';
 import { hydrateStatements } from './records/statements.ts';
 import { hydrateTopics } from './records/topics.ts';
 import { recordTables } from './recordTables.ts';
-import { chunks, remove } from './rows.ts';
+import { chunks, insert, remove } from './rows.ts';
 import { tables } from './tables.ts';
 
 // The documents of a store: each record as the API answers it, made when it is loaded, so that an answer is a look-up.
@@ -85,11 +85,21 @@ export async function writeDocuments(tx: Database, kind: DocumentKind, ids: Iter
       made.map(({ id }) => id),
       eq(documents.kind, kind),
     );
-    if (made.length > 0)
-      await tx
-        .insert(documents)
-        .values(made.map((record) => ({ kind, id: record.id, json: JSON.stringify(record) })));
+    await addDocuments(tx, kind, made);
   }
+}
+
+/** Stores the documents of records that have none yet. */
+export async function addDocuments(
+  tx: Database,
+  kind: DocumentKind,
+  made: readonly { id: string }[],
+): Promise<void> {
+  await insert(
+    tx,
+    documents,
+    made.map((record) => ({ kind, id: record.id, json: JSON.stringify(record) })),
+  );
 }
 
 /** Deletes the documents of some records. */

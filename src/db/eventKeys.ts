@@ -1,7 +1,9 @@
 import { eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { EventKeyKind } from '../domain/vocabularies.ts';
 import type { Database } from './database.ts';
-import { chunks } from './rows.ts';
+import { ancestorsOf } from './hierarchy.ts';
+import { chunks, insert } from './rows.ts';
 import { tables } from './tables.ts';
 
 // By which actors, topics, sources and publishers each event is listed. All of it follows from other tables.
@@ -22,6 +24,49 @@ export async function removeEventKeys(tx: Database, ids: readonly string[]): Pro
 /** Adds the keys of some events, of those that exist, which have none. */
 export async function addEventKeys(tx: Database, ids: readonly string[]): Promise<void> {
   for (const some of chunks(ids)) await tx.insert(eventKeys).select(keysOf(some));
+}
+
+/** What an event has by which it is listed. */
+export interface ListedEvent {
+  id: string;
+  sortDayDescending: string;
+  actors: readonly string[];
+  topics: readonly string[];
+  sources: readonly string[];
+}
+
+/** Adds the keys of events as they were just written: the same as `addEventKeys` derives from the store, without reading each event. */
+export async function addKeysOfNew(tx: Database, listed: readonly ListedEvent[]): Promise<void> {
+  const all = (of: (event: ListedEvent) => readonly string[]): string[] => [...new Set(listed.flatMap(of))];
+  const above = {
+    actor: await ancestorsOf(
+      tx,
+      'actor',
+      all(({ actors }) => actors),
+    ),
+    topic: await ancestorsOf(
+      tx,
+      'topic',
+      all(({ topics }) => topics),
+    ),
+  };
+  const publishers = new Map<string, string>();
+  for (const some of chunks(all(({ sources }) => sources))) {
+    const { id, publisher } = sources;
+    for (const row of await tx.select({ id, publisher }).from(sources).where(inArray(id, some)))
+      if (row.publisher !== null) publishers.set(row.id, row.publisher);
+  }
+  const rows: (typeof eventKeys.$inferInsert)[] = [];
+  for (const { id: event, sortDayDescending: day, ...by } of listed) {
+    const add = (kind: EventKeyKind, values: Iterable<string>): void => {
+      for (const value of values) rows.push({ kind, value, day, event });
+    };
+    add('actor', new Set(by.actors.flatMap((id) => above.actor.get(id) ?? [])));
+    add('topic', new Set(by.topics.flatMap((id) => above.topic.get(id) ?? [])));
+    add('source', new Set(by.sources));
+    add('publisher', new Set(by.sources.flatMap((id) => publishers.get(id) ?? [])));
+  }
+  await insert(tx, eventKeys, rows);
 }
 
 /** Derives the keys of all events anew, as after a migration. */

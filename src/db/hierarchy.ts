@@ -1,7 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Groups } from '../domain/filterValues.ts';
 import { among } from './conditions.ts';
 import type { Database } from './database.ts';
+import { chunks } from './rows.ts';
 import { tables } from './tables.ts';
 
 const { actors, topics } = tables;
@@ -35,6 +36,30 @@ export async function descendants(db: Database, kind: HierarchyKind, groups: Gro
     result.push([...found]);
   }
   return result;
+}
+
+/** Each of some records with itself and all above it, at any height. */
+export async function ancestorsOf(
+  db: Database,
+  kind: HierarchyKind,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const { table, id, above } = HIERARCHIES[kind];
+  const parents = new Map<string, string | null>();
+  for (let level = [...ids]; level.length > 0; ) {
+    for (const some of chunks(level)) {
+      const rows = await db.select({ id, above }).from(table).where(inArray(id, some));
+      for (const row of rows) parents.set(row.id, row.above);
+    }
+    const next = new Set(level.flatMap((each) => parents.get(each) ?? []));
+    level = [...next].filter((each) => !parents.has(each));
+  }
+  const chainOf = (from: string): string[] => {
+    const chain = new Set<string>();
+    for (let at: string | null | undefined = from; at && !chain.has(at); at = parents.get(at)) chain.add(at);
+    return [...chain];
+  };
+  return new Map(ids.map((each) => [each, chainOf(each)]));
 }
 
 /** A SELECT of every record of a hierarchy (`id`) with itself and each one above it (`ancestor`). */

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { remembered } from './remembered.ts';
 
 // What counts as a word of a text, and when two words are the same: for full text, and for names.
 
@@ -71,13 +72,18 @@ export function wordsOf(text: string): Word[] {
     const start = match.index;
     if (unspaced !== undefined) return [{ term: encoded(unspaced), start, end: start + unspaced.length }];
     const written = acronym ?? word ?? '';
-    const folded = foldLetters(written).replaceAll('.', '');
-    // Folding can separate words: ½ becomes 1⁄2, which every full-text index takes for two.
-    return (folded.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? [])
-      .filter((term) => /[\p{L}\p{N}\p{Co}]/u.test(term))
-      .map((term) => ({ term, start, end: start + written.length }));
+    return termsOf(written).map((term) => ({ term, start, end: start + written.length }));
   });
 }
+
+/** The terms of a word, which is nearly always one. */
+const termsOf = remembered((written: string): readonly string[] => {
+  const folded = foldLetters(written).replaceAll('.', '');
+  // Folding can separate words: ½ becomes 1⁄2, which every full-text index takes for two.
+  return (folded.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []).filter((term) =>
+    /[\p{L}\p{N}\p{Co}]/u.test(term),
+  );
+});
 
 /**
  * A letter of a script that does not separate words, as a term of its own: in letters that every full-text index takes for one
@@ -88,6 +94,4 @@ function encoded(letter: string): string {
 }
 
 /** The form that an English word has in common with its other forms (Porter, 1980); any other word as it is. */
-export function stemOf(term: string): string {
-  return /^[a-z]+$/.test(term) ? stemmer(term) : term;
-}
+export const stemOf = remembered((term: string): string => (/^[a-z]+$/.test(term) ? stemmer(term) : term));

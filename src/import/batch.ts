@@ -11,6 +11,7 @@ import { recordPuts } from '../seed/load/load.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from '../seed/load/prepare.ts';
 import { removeParts } from '../seed/load/remove.ts';
 import { writeRecords } from '../seed/load/write.ts';
+import { deriveNew, isSelfContained } from './newEvents.ts';
 
 /** What became of the events of a batch. */
 export interface BatchResult {
@@ -50,13 +51,26 @@ export async function loadBatch(
   const written = versions.filter((version) => stored.get(key(version))?.contentHash !== version.contentHash);
   const loaded = written.filter(({ kind }) => kind === 'event').length;
   if (!dryRun && written.length > 0) {
-    const changed = written.filter((version) => stored.has(key(version)));
-    await withDerived(tx, { written, changed, records }, async () => {
+    const contained = new Set(records.event.filter(isSelfContained).map(({ id }) => id));
+    const isNew = (version: RecordVersion): boolean =>
+      version.kind === 'event' && contained.has(version.id) && !stored.has(key(version));
+    const fresh = written.filter(isNew);
+    const rest = written.filter((version) => !isNew(version));
+    const changed = rest.filter((version) => stored.has(key(version)));
+    await withDerived(tx, { written: rest, changed, records }, async () => {
       await removeParts(tx, changed);
-      await writeRecords(tx, data, complete, written, at);
-      await recordPuts(tx, dataset.id, written, at);
+      await writeRecords(tx, data, complete, rest, at);
+      await recordPuts(tx, dataset.id, rest, at);
       return [];
     });
+    const ids = new Set(fresh.map(({ id }) => id));
+    await writeRecords(tx, data, complete, fresh, at);
+    await recordPuts(tx, dataset.id, fresh, at);
+    await deriveNew(
+      tx,
+      dataset.id,
+      records.event.filter(({ id }) => ids.has(id)),
+    );
   }
   return { loaded, unchanged: records.event.length - loaded, taken, written };
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../domain/remembered.ts';
 import { fold } from '../domain/spelling.ts';
 import type { Actor } from '../seed/files/dataset.ts';
 
@@ -290,11 +291,15 @@ const CODES = new Map(
  * Undefined when the name is not known; no name is guessed.
  */
 export function countryOf(name: string): string | undefined {
-  return CODES.get(fold(name.trim())) ?? CODES.get(fold(name.replace(/\s*\([^)]*\)/g, '').trim()));
+  return found(name) ?? undefined;
 }
 
+const found = remembered(
+  (name) => CODES.get(fold(name.trim())) ?? CODES.get(fold(name.replace(/\s*\([^)]*\)/g, '').trim())) ?? null,
+);
+
 /** The state with a code, as an actor: with the id that other datasets have for it, so that it is one actor in all. */
-export function stateActor(code: string): Actor {
+export const stateActor = remembered((code): Actor => {
   const name = NAMES[code];
   if (name === undefined) throw new RangeError(`${code} is no country code of ISO 3166-1`);
   return {
@@ -305,7 +310,7 @@ export function stateActor(code: string): Actor {
     aliases: [],
     affiliations: [],
   };
-}
+});
 
 /** A text as the letters and digits of an id: lower case, without accents, joined by hyphens; it may be empty. */
 export function slugOf(text: string): string {

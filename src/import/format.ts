@@ -7,8 +7,8 @@ export type Row = Readonly<Record<string, string>>;
 /** What a row becomes: an event, and the actors and topics that it refers to, parents first. */
 export interface ImportedEvent {
   event: Event;
-  actors: Actor[];
-  topics: Topic[];
+  actors: readonly Actor[];
+  topics: readonly Topic[];
   /** What of the row could not be mapped, such as a name of a country that is not known; counted in the summary. */
   unmapped: string[];
 }

@@ -26,27 +26,26 @@ export async function* rowsOf(
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<ReadRow> {
   try {
-    const { head, rest } = await beginning(decoded(contentOf(path, onBytes), encoding));
+    const text = new Text(contentOf(path, onBytes), encoding);
+    const head = await beginning(text.pieces);
     const form = formOf(path, head, forms);
     if (form === undefined) return;
-    yield* parsed(head, rest, form, encoding);
+    yield* parsed(head, text, form, encoding);
   } catch (error) {
     if (error instanceof ImportError) throw error;
     throw new ImportError(`${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 
-/** A text up to at least the end of its first line, and the rest of it. */
-async function beginning(
-  pieces: AsyncGenerator<string>,
-): Promise<{ head: string; rest: AsyncGenerator<string> }> {
+/** A text up to at least the end of its first line. */
+async function beginning(pieces: AsyncGenerator<string>): Promise<string> {
   let head = '';
   while (!head.includes('\n') && head.length < LONGEST_ROW) {
     const { value, done } = await pieces.next();
     if (done) break;
     head += value;
   }
-  return { head, rest: pieces };
+  return head;
 }
 
 /** The form that a file has by its first line; undefined for an empty file. Throws an ImportError when it has none of them. */
@@ -81,7 +80,7 @@ function unquoted(value: string): string {
 
 async function* parsed(
   head: string,
-  rest: AsyncGenerator<string>,
+  text: Text,
   { delimiter, quotes, header, columns }: FileForm,
   encoding: Encoding,
 ): AsyncGenerator<ReadRow> {
@@ -103,7 +102,7 @@ async function* parsed(
     Readable.from(
       (async function* () {
         yield head;
-        yield* rest;
+        yield* text.pieces;
       })(),
     ),
     parser,
@@ -112,7 +111,9 @@ async function* parsed(
   done.catch(() => undefined);
   for await (const { record, info } of parser as AsyncIterable<{ record: Row; info: { lines: number } }>) {
     yield* faults.splice(0);
-    const damaged = Object.entries(record).find(([, value]) => value.includes('\uFFFD'));
+    const damaged = text.damaged
+      ? Object.entries(record).find(([, value]) => value.includes('\uFFFD'))
+      : undefined;
     if (damaged)
       yield {
         line: info.lines,
@@ -124,11 +125,25 @@ async function* parsed(
   await done;
 }
 
-/** Decodes the pieces of a stream; what is no text in the encoding becomes U+FFFD. */
-async function* decoded(pieces: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  for await (const piece of pieces) yield decoder.decode(piece, { stream: true });
-  yield decoder.decode();
+/** The text of a file, piece by piece. */
+class Text {
+  /** Whether a piece so far was no text in the encoding; there it has U+FFFD. */
+  damaged = false;
+  readonly pieces: AsyncGenerator<string>;
+
+  constructor(pieces: AsyncIterable<Buffer>, encoding: Encoding) {
+    this.pieces = this.#decoded(pieces, new TextDecoder(encoding, { ignoreBOM: true }));
+  }
+
+  async *#decoded(pieces: AsyncIterable<Buffer>, decoder: TextDecoder): AsyncGenerator<string> {
+    for await (const piece of pieces) yield this.#noted(decoder.decode(piece, { stream: true }));
+    yield this.#noted(decoder.decode());
+  }
+
+  #noted(text: string): string {
+    this.damaged ||= text.includes('\uFFFD');
+    return text;
+  }
 }
 
 function lineOf(error: CsvError): number {

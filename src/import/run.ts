@@ -16,7 +16,7 @@ import { IdSet } from './idSet.ts';
 import { type Encoding, rowsOf } from './rows.ts';
 
 /** Rows that are loaded in one transaction. */
-const BATCH = 1_000;
+const BATCH = 2_000;
 
 /** In place of the hash of a dataset's contents, until an import is complete. */
 const INCOMPLETE = 'incomplete';
@@ -60,7 +60,7 @@ interface Batch {
 }
 
 /**
- * Loads files of event data into a dataset, in transactions of a thousand rows: readers never see half a row's records, and a run
+ * Loads files of event data into a dataset, in transactions of two thousand rows: readers never see half a row's records, and a run
  * that is ended in between is completed by another one. Rows that are in the store with the same content do not change, so
  * importing twice changes nothing; those with other content replace what is there. A row that cannot be loaded is given to
  * `onReject`, with the reason.

@@ -357,7 +357,7 @@ describe('rows that real files have', () => {
 });
 
 describe('again and again', () => {
-  const rows = Array.from({ length: 2_500 }, (_, index) => ({
+  const rows = Array.from({ length: 3_500 }, (_, index) => ({
     id: String(index + 1),
     side_b: `Group ${index % 7}`,
     side_b_new_id: String(100_000 + (index % 7)),
@@ -396,14 +396,14 @@ describe('again and again', () => {
 
   test('an import that ended in between is completed by another to the same contents', async () => {
     const whole = ucdpFile(rows);
-    const half = ucdpFile(rows.slice(0, 1_200), 'half.csv');
+    const half = ucdpFile(rows.slice(0, 2_200), 'half.csv');
     const broken = join(folder.path, 'broken.csv');
     writeFileSync(broken, 'nothing\n');
     const published = '2014';
     await expect(load([half, broken], { published })).rejects.toThrow(ImportError);
-    // Transactions are of a thousand rows; what was read after the last one is not there.
-    expect((await started.get('/v1/events?dataset=ged&count=true')).body.total).toBe(1_000);
-    expect(await load([whole], { published })).toMatchObject({ loaded: 1_500, unchanged: 1_000 });
+    // Transactions are of two thousand rows; what was read after the last one is not there.
+    expect((await started.get('/v1/events?dataset=ged&count=true')).body.total).toBe(2_000);
+    expect(await load([whole], { published })).toMatchObject({ loaded: 1_500, unchanged: 2_000 });
 
     const fresh = await startApp('bundled');
     await load([whole], { published }, fresh);
@@ -413,7 +413,7 @@ describe('again and again', () => {
 
   test('a dry run counts and writes nothing', async () => {
     const before = await text('/v1/changes?limit=200');
-    expect(await load([ucdpFile(rows)], { dryRun: true })).toMatchObject({ loaded: 2_500, rejected: 0 });
+    expect(await load([ucdpFile(rows)], { dryRun: true })).toMatchObject({ loaded: 3_500, rejected: 0 });
     expect(await text('/v1/changes?limit=200')).toBe(before);
     expect((await started.get('/v1/datasets/ged')).status).toBe(404);
   });

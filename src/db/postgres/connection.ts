@@ -4,7 +4,7 @@ import { PgRemoteDatabase, PgRemoteSession, type PreparedQuery } from 'drizzle-o
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { StoreError } from '../../domain/errors.ts';
-import type { Database } from '../database.ts';
+import type { Database, RunStatement } from '../database.ts';
 import { postgres } from './engine.ts';
 import { translate } from './errors.ts';
 
@@ -62,9 +62,6 @@ export function addressOf(url: string): Address {
   };
 }
 
-/** Runs one statement and returns its rows, each as the list of its values. Throws a StoreError. */
-export type RunStatement = (text: string, values: unknown[]) => Promise<unknown[]>;
-
 type Session = PgRemoteSession<Record<string, never>, Record<string, never>>;
 
 /** Runs the statements of Drizzle's builders, and throws what they throw without Drizzle's error around it. */
@@ -95,7 +92,7 @@ export function databaseOver(run: RunStatement): Database {
     dialect,
     undefined,
   );
-  return Object.assign(new PgRemoteDatabase(dialect, session, undefined), { engine: postgres });
+  return Object.assign(new PgRemoteDatabase(dialect, session, undefined), { engine: postgres, run });
 }
 
 /**

@@ -9,5 +9,6 @@ export const postgres: Engine = {
   orderedJoin: sql`inner join`,
   among: (column, values) =>
     sql`${column} = any (array(select jsonb_array_elements_text((${values})::text::jsonb)))`,
+  parameter: (number) => `$${number}`,
   isForeignKeyViolation,
 };

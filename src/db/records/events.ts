@@ -1,15 +1,20 @@
 import { and, asc, inArray, or } from 'drizzle-orm';
 import { dateRange } from '../../domain/dates.ts';
-import { inverseOf } from '../../domain/vocabularies.ts';
+import { inverseOf, type LinkBasis, type ParticipantRole, type Relation } from '../../domain/vocabularies.ts';
 import type { Database } from '../database.ts';
 import { linksAsOf } from '../filters/links.ts';
 import {
+  type ActorReference,
+  type CitationRecord,
   citationsOf,
+  type FigureRecord,
   figuresOf,
   grouped,
   optional,
   referencesTo,
   required,
+  type TitleReference,
+  type TopicReference,
   topicsOf,
 } from '../lists/related.ts';
 import { tables } from '../tables.ts';
@@ -47,9 +52,49 @@ export async function hydrateEvents(
   const cited = await citationsOf(db, citations.event, ids, asOf);
   const links = await linksOf(db, ids, asOf);
   const figures = await figuresOf(db, 'event', ids, asOf);
-  return rows.map((row) => ({
+  return rows.map((row) =>
+    eventRecord(row, {
+      dataset: required(datasets, row.dataset),
+      participants: participantsByEvent.get(row.id) ?? [],
+      topics: topics.get(row.id) ?? [],
+      links: links.get(row.id) ?? [],
+      figures: figures.get(row.id) ?? [],
+      citations: cited.get(row.id) ?? [],
+    }),
+  );
+}
+
+/** What an event has in its own row. */
+type EventRow = Pick<
+  typeof events.$inferSelect,
+  | 'id'
+  | 'title'
+  | 'summary'
+  | 'type'
+  | 'mode'
+  | 'status'
+  | 'date'
+  | 'placeName'
+  | 'country'
+  | 'latitude'
+  | 'longitude'
+>;
+
+/** What an event has in other tables. */
+interface EventParts {
+  dataset: TitleReference;
+  participants: { actor: ActorReference; role: ParticipantRole; onBehalfOf: ActorReference | null }[];
+  topics: TopicReference[];
+  links: { relation: Relation; event: TitleReference; basis: LinkBasis; citations: CitationRecord[] }[];
+  figures: FigureRecord[];
+  citations: CitationRecord[];
+}
+
+/** An event as it is answered. */
+export function eventRecord(row: EventRow, parts: EventParts) {
+  return {
     id: row.id,
-    dataset: required(datasets, row.dataset),
+    dataset: parts.dataset,
     title: row.title,
     summary: row.summary,
     type: row.type,
@@ -60,12 +105,12 @@ export async function hydrateEvents(
       row.placeName === null
         ? null
         : { name: row.placeName, country: row.country, latitude: row.latitude, longitude: row.longitude },
-    participants: participantsByEvent.get(row.id) ?? [],
-    topics: topics.get(row.id) ?? [],
-    links: links.get(row.id) ?? [],
-    figures: figures.get(row.id) ?? [],
-    citations: cited.get(row.id) ?? [],
-  }));
+    participants: parts.participants,
+    topics: parts.topics,
+    links: parts.links,
+    figures: parts.figures,
+    citations: parts.citations,
+  };
 }
 
 /** The links of each event, from its own end: those that it has to others in their order, then those from others. */

@@ -8,13 +8,10 @@ import {
   SqliteRemoteDatabase,
 } from 'drizzle-orm/sqlite-proxy';
 import { StoreError } from '../../domain/errors.ts';
-import type { Database } from '../database.ts';
+import type { Database, RunStatement } from '../database.ts';
 import { sqlite } from './engine.ts';
 import { translate } from './errors.ts';
 import { openReadOnly, openReadWrite, Statements } from './file.ts';
-
-/** Runs one statement and returns its rows, each as the list of its values. Throws a StoreError. */
-export type RunStatement = (sql: string, parameters: unknown[]) => Promise<unknown[]>;
 
 /** The methods of a prepared query that run it. */
 const RUNNING: ReadonlySet<PropertyKey> = new Set(['execute', 'run', 'all', 'get', 'values']);
@@ -53,7 +50,7 @@ export function databaseOver(run: RunStatement): Database {
   );
   // Cast: SQLite's builders under PostgreSQL's types, which are the canonical ones (`columns.ts`).
   const db = new SqliteRemoteDatabase('async', dialect, session, undefined) as unknown as Database;
-  return Object.assign(db, { engine: sqlite });
+  return Object.assign(db, { engine: sqlite, run });
 }
 
 /**

@@ -9,5 +9,6 @@ export const sqlite: Engine = {
   // SQLite never changes the order of a cross join, which may have a condition.
   orderedJoin: sql`cross join`,
   among: (column, values) => sql`${column} in (select value from json_each(${values}))`,
+  parameter: () => '?',
   isForeignKeyViolation,
 };

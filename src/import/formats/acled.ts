@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { remembered } from '../../domain/remembered.ts';
 import { eventTypes, modes, words } from '../../domain/vocabularies.ts';
 import type { Actor, Event, Topic } from '../../seed/files/dataset.ts';
 import { countryOf, slugOf, stateActor } from '../countries.ts';
@@ -156,7 +157,7 @@ function participantsOf(row: Row, kind: string): { participants: Event['particip
 }
 
 /** The actor with a name, after the state above it where the name says so: `Police Forces of Kenya (2013-2022)`, `Protesters (Kenya)`. */
-function actorsOf(name: string): { id: string; actors: Actor[] } {
+const actorsOf = remembered((name): { id: string; actors: Actor[] } => {
   const forces = /^(?:Military Forces|Police Forces|Government) of ([^()]+) \(\d{4}-(?:\d{4})?\)/.exec(
     name,
   )?.[1];
@@ -173,7 +174,7 @@ function actorsOf(name: string): { id: string; actors: Actor[] } {
     affiliations: [],
   };
   return { id: actor.id, actors: state ? [state, actor] : [actor] };
-}
+});
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',

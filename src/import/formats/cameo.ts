@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { remembered } from '../../domain/remembered.ts';
 import { type EventMode, type EventType, eventTypes, modes, words } from '../../domain/vocabularies.ts';
 import type { Topic } from '../../seed/files/dataset.ts';
 
@@ -50,7 +51,14 @@ export function cameoNamed(name: string): CameoCode | undefined {
 }
 
 /** A code as a topic, after the codes above it. */
-export function cameoTopics({ code, name, goldstein }: CameoCode): Topic[] {
+export function cameoTopics({ code }: CameoCode): readonly Topic[] {
+  return topicsOf(code);
+}
+
+const topicsOf = remembered((text): readonly Topic[] => {
+  const cameo = CODES.get(text);
+  if (!cameo) return [];
+  const { code, name, goldstein } = cameo;
   const above = code.length > 2 ? CODES.get(code.slice(0, -1)) : undefined;
   const topic: Topic = {
     id: `cameo-${code}`,
@@ -59,4 +67,4 @@ export function cameoTopics({ code, name, goldstein }: CameoCode): Topic[] {
     ...(above && { broader: `cameo-${above.code}` }),
   };
   return [...(above ? cameoTopics(above) : []), topic];
-}
+});

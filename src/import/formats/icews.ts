@@ -1,3 +1,4 @@
+import { remembered } from '../../domain/remembered.ts';
 import type { Actor, Event } from '../../seed/files/dataset.ts';
 import { sha256 } from '../../seed/files/passages.ts';
 import { countryOf, stateActor } from '../countries.ts';
@@ -144,7 +145,7 @@ function eventOf(coded: Coded, dataset: string): ImportedEvent {
 }
 
 /** The actor with a name, after what is above it: a state, a sector of a state such as `Police (Kenya)`, or another one. */
-function actorsOf(name: string): { id: string; actors: Actor[] } {
+const actorsOf = remembered((name): { id: string; actors: Actor[] } => {
   const code = countryOf(name);
   if (code !== undefined && !name.includes('(')) {
     const state = stateActor(code);
@@ -163,4 +164,4 @@ function actorsOf(name: string): { id: string; actors: Actor[] } {
     affiliations: [],
   };
   return { id: actor.id, actors: state ? [state, actor] : [actor] };
-}
+});

@@ -59,11 +59,15 @@ export function versionsOf({ dataset }: Dataset, records: CompleteRecords): Reco
 
 /** The hash of a record as JSON with sorted keys: the order in which fields are written does not matter. */
 function contentHash(record: object): string {
-  return sha256(
-    JSON.stringify(record, (_key, item) =>
-      item && typeof item === 'object' && !Array.isArray(item)
-        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : item,
-    ),
-  );
+  return sha256(sorted(record));
+}
+
+/** A value as JSON with sorted keys; by hand, since a replacer makes `JSON.stringify` several times slower. */
+function sorted(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
+  const fields = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, item]) => `${JSON.stringify(name)}:${sorted(item)}`).join(',')}}`;
 }
