@@ -75,7 +75,13 @@ export function linkedToEach(
   groups: Groups | undefined,
 ): SQL[] {
   return (groups ?? []).map((group) =>
-    inArray(id, db.select({ id: link.record }).from(link.record.table).where(among(db, link.to, group))),
+    inArray(
+      id,
+      db
+        .select({ id: link.record })
+        .from(link.record.table)
+        .where(among(db, link.to, group)),
+    ),
   );
 }
 
