@@ -6,7 +6,6 @@ const limits = { testTimeout: 90_000, hookTimeout: 90_000 };
 
 /** Tests that start browsers, programs or other languages, draw thousands of requests, ask every operation in every format, or import. */
 const SLOW = [
-  'test/import/data.test.ts',
   'test/{documents,import,pages,property}/**/*.test.ts',
   'test/db/{kills,searchWords,workerPool}.test.ts',
   'test/http/{everyOperation,guards,proxy,publicUrl,server}.test.ts',

@@ -16,7 +16,7 @@ import { IdSet } from './idSet.ts';
 import { type Encoding, rowsOf } from './rows.ts';
 
 /** Rows that are loaded in one transaction. */
-const BATCH = 2_000;
+export const BATCH = 2_000;
 
 /** In place of the hash of a dataset's contents, until an import is complete. */
 const INCOMPLETE = 'incomplete';

@@ -31,7 +31,7 @@ test(`what is killed at any moment leaves a whole store, which the next start se
   let index = SEED;
   const kills = new Kills(folder.path, start, () => (0.62 * index++) % 1);
   await kills.prepare();
-  for (const of of ['load', 'start', 'server'] as const) {
+  for (const of of ['load', 'import', 'start', 'server'] as const) {
     expect(await kills[of]()).toMatchObject({ of, faults: [] });
   }
 });
