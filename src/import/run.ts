@@ -6,13 +6,20 @@ import { upsert } from '../db/rows.ts';
 import type { Store } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { valuePerWord } from '../domain/vocabularies.ts';
-import type { SeedRecords, Source } from '../seed/files/dataset.ts';
+import type { DocumentCitation, SeedRecords, Source } from '../seed/files/dataset.ts';
 import { type SeedDataset, seedKinds } from '../seed/files/format.ts';
 import { recordPuts } from '../seed/load/load.ts';
 import { compareVersions } from '../seed/load/stored.ts';
-import { loadBatch } from './batch.ts';
-import { ImportError, type ImportedEvent, type ImportFormat, RowError } from './format.ts';
+import { eventsOf, loadBatch } from './batch.ts';
+import {
+  ImportError,
+  type ImportedEvent,
+  type ImportedMention,
+  type ImportFormat,
+  RowError,
+} from './format.ts';
 import { IdSet } from './idSet.ts';
+import { mentionedEvents } from './mentions.ts';
 import { type Encoding, rowsOf } from './rows.ts';
 
 /** Rows that are loaded in one transaction. */
@@ -53,10 +60,12 @@ export interface ImportOptions {
   onProgress?: (summary: ImportSummary) => void;
 }
 
-/** The topics, actors and events of some rows, each once. */
+/** The topics, actors and events of some rows, each once, or what they add to events. */
 interface Batch {
   rows: { file: string; line: number; id: string }[];
   records: SeedRecords;
+  /** Reports of events that are in the store, by the ids of those. */
+  mentions: Map<string, DocumentCitation[]>;
 }
 
 /**
@@ -150,17 +159,26 @@ class Run {
   }
 
   #add(file: string, line: number, row: Parameters<ImportFormat['read']>[0]): void {
-    let imported: ImportedEvent;
+    let imported: ImportedEvent | ImportedMention;
     try {
       imported = this.#options.format.read(row, this.#dataset.id);
-      if (!this.#ids.add(imported.event.id))
+      if ('mentionOf' in imported) {
+        if (!this.#ids.add(JSON.stringify(imported)))
+          throw new RowError('repeats a mention that an earlier row has');
+      } else if (!this.#ids.add(imported.event.id))
         throw new RowError(`repeats the id ${imported.event.citations[0]?.document?.id} of an earlier row`);
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       this.#reject({ file, line, reason: error.message });
       return;
     }
-    const { records, rows } = this.#batch;
+    const { records, rows, mentions } = this.#batch;
+    if ('mentionOf' in imported) {
+      const { mentionOf: id, citation } = imported;
+      rows.push({ file, line, id });
+      mentions.set(id, [...(mentions.get(id) ?? []), citation]);
+      return;
+    }
     rows.push({ file, line, id: imported.event.id });
     records.event.push(imported.event);
     for (const topic of imported.topics) if (this.#isNew(topic.id, 'topic')) records.topic.push(topic);
@@ -176,19 +194,30 @@ class Run {
   }
 
   async #flush(): Promise<void> {
-    const { rows, records } = this.#batch;
+    const { rows, records, mentions } = this.#batch;
     this.#batch = emptyBatch();
     const { dryRun = false, onProgress } = this.#options;
-    const { loaded, unchanged, taken } = await this.#store.transaction(async (tx) => {
+    const { id: dataset } = this.#dataset;
+    const { changed, taken, missing } = await this.#store.transaction(async (tx) => {
+      const known = await eventsOf(tx, dataset, [...mentions.keys()]);
+      records.event.push(...(await mentionedEvents(tx, known, mentions)));
+      const missing = new Set([...mentions.keys()].filter((id) => !known.has(id)));
       const result = await loadBatch(tx, this.#dataset, records, { at: this.#at, dryRun });
       // Answers change with every batch, and their ETags with the dataset's hash.
       if (!dryRun && result.written.length > 0) await this.#writeDataset(tx, INCOMPLETE);
-      return result;
+      const changed = new Set(result.written.flatMap(({ kind, id }) => (kind === 'event' ? [id] : [])));
+      return { changed, taken: result.taken, missing };
     });
-    this.summary.loaded += loaded;
-    this.summary.unchanged += unchanged;
     for (const { file, line, id } of rows) {
       if (taken.has(id)) this.#reject({ file, line, reason: `another dataset has an event ${id}` });
+      else if (missing.has(id))
+        this.#reject({
+          file,
+          line,
+          reason: `the dataset ${dataset} has no event ${id} that it could mention`,
+        });
+      else if (changed.has(id)) this.summary.loaded++;
+      else this.summary.unchanged++;
     }
     onProgress?.(this.summary);
   }
@@ -221,7 +250,7 @@ class Run {
 }
 
 function emptyBatch(): Batch {
-  return { rows: [], records: valuePerWord<SeedRecords>(seedKinds, () => []) };
+  return { rows: [], records: valuePerWord<SeedRecords>(seedKinds, () => []), mentions: new Map() };
 }
 
 /** The hash of a dataset and of all its records in the store, read a few thousand at a time. */

@@ -164,6 +164,11 @@ describe.skipIf(folder === undefined)('real data', () => {
     expect({ initiator: has('initiator'), recipient: has('recipient') }).toEqual(
       awk('$6 != "" { n["initiator"]++ } $16 != "" { n["recipient"]++ }', text),
     );
+    const mentions = await load('gdelt-mentions', file('gdelt-mentions-sample.csv'));
+    // They are of other days, and a few are there twice.
+    expect([mentions.read, mentions.loaded]).toEqual([399, 0]);
+    for (const reject of mentions.rejects)
+      expect(reject).toMatch(/has no event data-\d+ that|repeats a mention/);
     // Beneath a state is each of its bodies, and what is named beneath those.
     const states = awk('{ if ($8 == "USA" || $18 == "USA") n["USA"]++ }', text);
     const { total } = (await started.get('/v1/events?dataset=data&actor=united-states&count=true&limit=1'))
