@@ -20,6 +20,12 @@ export interface ImportedMention {
   citation: DocumentCitation;
 }
 
+/** What a row becomes that tells that an event is withdrawn, which an earlier file had. */
+export interface ImportedWithdrawal {
+  withdrawn: string;
+  reason: string;
+}
+
 /** How the files of a format are written. */
 export interface FileForm {
   /** What separates the values of a row. */
@@ -36,10 +42,12 @@ export interface FileForm {
 export interface ImportFormat {
   /** How its provider describes the whole: what the dataset, and the source that all its events cite, are called. */
   describes: Pick<SeedDataset, 'title' | 'description' | 'licence' | 'citation'>;
+  /** Whether its rows change events that earlier files had, instead of being events. */
+  amends?: true;
   /** The forms that its files have. */
   forms: readonly FileForm[];
   /** What a row becomes in a dataset. Throws a RowError when it cannot be loaded. */
-  read: (row: Row, dataset: string) => ImportedEvent | ImportedMention;
+  read: (row: Row, dataset: string) => ImportedEvent | ImportedMention | ImportedWithdrawal;
 }
 
 /** Why a row is not loaded. */

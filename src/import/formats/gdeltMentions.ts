@@ -24,6 +24,7 @@ const COLUMNS = [
 /** The reports that mention events of GDELT: as it publishes them, without a header, and as tables of its database are exported. */
 export const gdeltMentions: ImportFormat = {
   describes: gdelt.describes,
+  amends: true,
   forms: [
     { delimiter: '\t', quotes: false, header: false, columns: COLUMNS },
     { delimiter: ',', quotes: true, header: true, columns: COLUMNS },
