@@ -16,7 +16,7 @@ const counts = new Map<string, number>();
 let faults = 0;
 try {
   const kills = new Kills(folder, start, Math.random);
-  await kills.prepare();
+  if (kinds.some((kind) => kind !== 'import')) await kills.prepare();
   for (let index = 0; index < number; index += 1) {
     const of = kinds[index % kinds.length] ?? 'load';
     const kill = await kills[of]();
