@@ -9,6 +9,7 @@ const SLOW = [
   'test/{documents,import,pages,property}/**/*.test.ts',
   'test/db/{kills,searchWords,workerPool}.test.ts',
   'test/http/{everyOperation,guards,proxy,publicUrl,server}.test.ts',
+  'test/resources/manyRecords.test.ts',
   'test/seed/{usage,verify}.test.ts',
 ];
 

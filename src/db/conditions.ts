@@ -52,12 +52,22 @@ export function inWindow(days: Days, { from, to, match }: Window): SQL | undefin
   }
 }
 
+/** Values that a condition names one by one, so that a planner sees how few they are; engines bound their number. */
+const FEW = 100;
+
+/** The column has one of the values, of which there may be any number. */
+export function among(db: Database, column: PgColumn, values: readonly string[]): SQL {
+  return values.length > FEW
+    ? db.engine.among(sql`${column}`, sql`${JSON.stringify(values)}`)
+    : inArray(column, [...values]);
+}
+
 /** One condition for each group: the column has one of the group's values. */
 export function anyOfEach(column: PgColumn | SQL, groups: Groups | undefined): SQL[] {
   return (groups ?? []).map((group) => inArray(sql`${column}`, group));
 }
 
-/** The records linked, in a link table, to something of each group. */
+/** The records linked, in a link table, to something of each group; a group may have any number of values. */
 export function linkedToEach(
   db: Database,
   id: PgColumn,
@@ -65,7 +75,13 @@ export function linkedToEach(
   groups: Groups | undefined,
 ): SQL[] {
   return (groups ?? []).map((group) =>
-    inArray(id, db.select({ id: link.record }).from(link.record.table).where(inArray(link.to, group))),
+    inArray(
+      id,
+      db
+        .select({ id: link.record })
+        .from(link.record.table)
+        .where(among(db, link.to, group)),
+    ),
   );
 }
 

@@ -20,6 +20,8 @@ export interface Engine {
   fullText: FullText;
   /** An inner join, which keeps the order in which the tables are read where the planner would choose a worse one. */
   orderedJoin: SQL;
+  /** That a column has one of the values of a list, which is one parameter, a JSON array, however long it is. */
+  among(column: SQL, values: SQL): SQL;
   /** How the parameter with a number, counted from 1, is written in the text of a statement. */
   parameter(number: number): string;
   /** Whether an error of a query says that a row is still referred to. */

@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Groups } from '../domain/filterValues.ts';
+import { among } from './conditions.ts';
 import type { Database } from './database.ts';
 import { chunks } from './rows.ts';
 import { tables } from './tables.ts';
@@ -28,7 +29,10 @@ export async function descendants(db: Database, kind: HierarchyKind, groups: Gro
     const found = new Set<string>();
     // Level by level: hierarchies are a few levels deep, and this runs alike on every engine.
     for (let level = group; level.length > 0; ) {
-      const rows = await db.select({ id }).from(table).where(inArray(above, level));
+      const rows = await db
+        .select({ id })
+        .from(table)
+        .where(among(db, above, level));
       level = rows.map((row) => row.id).filter((below) => !found.has(below));
       for (const below of level) found.add(below);
     }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import type { Groups, Ids } from '../../domain/filterValues.ts';
 import type { ClaimKind, Measure, Stance, Standing } from '../../domain/vocabularies.ts';
-import { anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
+import { among, anyOfEach, citationsAsOf, inWindow, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { recordsMatching } from '../fullText.ts';
 import { tables } from '../tables.ts';
@@ -29,7 +29,7 @@ export function claimsWhere(db: Database, filter: Omit<Resolved<ClaimFilter>, 's
 
 /** The same without its day, and with their standing: as of a day for queries over `claimsWeighed`. Undefined where no filter is given. */
 export function claimConditions(db: Database, filter: Resolved<ClaimFilter>): SQL | undefined {
-  const { actor, about, stance, topic, source, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
+  const { actor, about, stance, topic, cited, dataset, kind, standing, from, to, dateMatch, asOf } = filter;
   const window = inWindow(positions, { from, to, match: dateMatch });
   return and(
     recordsMatching(db, 'claim', claims.id, filter.q, asOf),
@@ -38,7 +38,7 @@ export function claimConditions(db: Database, filter: Resolved<ClaimFilter>): SQ
       : [actor && withStance(db, filter, undefined)]),
     ...linkedToEach(db, claims.id, { record: claimAbout.claim, to: claimAbout.actor }, about),
     ...linkedToEach(db, claims.id, { record: claimTopics.claim, to: claimTopics.topic }, topic),
-    ...(source ?? []).map((group) => shownIn(db, group, filter)),
+    ...(cited ?? []).map((each) => shownIn(db, each, filter)),
     ...anyOfEach(claims.dataset, dataset),
     ...anyOfEach(claims.kind, kind),
     ...withStanding(asOf, standing),
@@ -63,7 +63,7 @@ export function withStance(
   if (!actor) return withPosition(db, taken, asOf);
   return and(
     ...actor.map((group) => {
-      const itself = inArray(positions.actor, group);
+      const itself = among(db, positions.actor, group);
       const holder = actorScope === 'direct' ? itself : or(itself, onBehalfOfAny(db, group, asOf));
       return withPosition(db, and(holder, taken), asOf);
     }),
@@ -90,7 +90,7 @@ function onBehalfOfAny(db: Database, actors: string[], asOf: string | undefined)
       .from(statements)
       .where(
         and(
-          inArray(statements.onBehalfOf, actors),
+          among(db, statements.onBehalfOf, actors),
           recordsAsOf(db, statements.id, citations.statement, asOf),
         ),
       ),
@@ -103,16 +103,16 @@ export function onlyDisputed({ standing }: Pick<Resolved<ClaimFilter>, 'standing
 }
 
 /**
- * The claims on which any of some sources shows a position; of disputed claims, also those that contradict such a claim, so
+ * The claims on which a citation of some kind shows a position; of disputed claims, also those that contradict such a claim, so
  * that two sources find the disputes between them.
  */
 function shownIn(
   db: Database,
-  sources: string[],
+  cited: SQL,
   filter: Pick<Resolved<ClaimFilter>, 'standing' | 'asOf'>,
 ): SQL | undefined {
   const { asOf } = filter;
-  const shown = shownInAnyOf(db, sources, asOf);
+  const shown = shownBy(db, cited, asOf);
   const itself = withPosition(db, shown, asOf);
   if (!onlyDisputed(filter)) return itself;
   const { claim, contradicts } = claimContradictions;
@@ -129,13 +129,13 @@ function shownIn(
   );
 }
 
-/** The positions that any of some sources shows. */
-function shownInAnyOf(db: Database, sources: string[], asOf: string | undefined): SQL {
+/** The positions that a citation of some kind shows. */
+function shownBy(db: Database, cited: SQL, asOf: string | undefined): SQL {
   return inArray(
     positions.id,
     db
       .select({ id: citations.position })
       .from(citations)
-      .where(and(inArray(citations.source, sources), citationsAsOf(db, asOf))),
+      .where(and(cited, citationsAsOf(db, asOf))),
   );
 }

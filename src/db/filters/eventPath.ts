@@ -1,5 +1,6 @@
 import { and, eq, exists, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { EventKeyKind, ParticipantRole } from '../../domain/vocabularies.ts';
+import { among } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import type { ReadPath } from '../lists/queries.ts';
 import { tables } from '../tables.ts';
@@ -99,8 +100,8 @@ function involved(db: Database, { actor, actorScope, role }: Resolved<EventFilte
           and(
             eq(event, eventKeys.event),
             actorScope === 'direct'
-              ? inArray(participant, actors)
-              : or(inArray(participant, actors), inArray(onBehalfOf, actors)),
+              ? among(db, participant, actors)
+              : or(among(db, participant, actors), among(db, onBehalfOf, actors)),
             roles && inArray(eventParticipants.role, roles),
           ),
         ),

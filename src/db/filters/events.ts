@@ -7,7 +7,7 @@ import type {
   Measure,
   ParticipantRole,
 } from '../../domain/vocabularies.ts';
-import { anyOfEach, citationsAsOf } from '../conditions.ts';
+import { among, anyOfEach, citationsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 import { withFigure } from './figures.ts';
@@ -80,7 +80,7 @@ function involvingEach(
       db
         .select({ id: eventParticipants.event })
         .from(eventParticipants)
-        .where(and(inArray(column, actors), roles && inArray(eventParticipants.role, roles))),
+        .where(and(among(db, column, actors), roles && inArray(eventParticipants.role, roles))),
     );
   return (actor ?? []).flatMap((actors) =>
     (role ?? [undefined]).map((roles) =>

@@ -70,19 +70,19 @@ export function columnConditions(
 export function linkedConditions(
   db: Database,
   { kind, table, cited, topics }: Cited,
-  { topic, source, q, asOf }: Resolved<RecordFilter>,
+  { topic, cited: shownBy, q, asOf }: Resolved<RecordFilter>,
 ): (SQL | undefined)[] {
   return [
     recordsMatching(db, kind, table.id, q, asOf),
     recordsAsOf(db, table.id, cited, asOf),
     ...linkedToEach(db, table.id, topics, topic),
-    ...(source ?? []).map((group) =>
+    ...(shownBy ?? []).map((shown) =>
       inArray(
         table.id,
         db
           .select({ id: cited })
           .from(citations)
-          .where(and(inArray(citations.source, group), isNotNull(cited), citationsAsOf(db, asOf))),
+          .where(and(shown, isNotNull(cited), citationsAsOf(db, asOf))),
       ),
     ),
   ];

@@ -1,9 +1,11 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, type SQL } from 'drizzle-orm';
 import type { Checked, Groups, Ids } from '../../domain/filterValues.ts';
 import type { Database } from '../database.ts';
 import { withDescendants } from '../hierarchy.ts';
 import { requireReferences } from '../references.ts';
 import { tables } from '../tables.ts';
+
+const { citations, sources } = tables;
 
 /** The filters by ids that are looked up before a WHERE can be made of them. */
 interface Lookups {
@@ -15,8 +17,14 @@ interface Lookups {
   publisher?: Ids<'actor'> | undefined;
 }
 
-/** A filter with what it names looked up, which is what a WHERE is made of; publishers are among its sources. */
-export type Resolved<Filter> = Checked<Filter> & { publisher?: undefined; named?: Named };
+/** A filter with what it names looked up, which is what a WHERE is made of. */
+export type Resolved<Filter> = Checked<Filter> & {
+  source?: undefined;
+  publisher?: undefined;
+  /** What its sources and publishers ask of citations: a record must have, for each condition, one that meets it. */
+  cited?: SQL[];
+  named?: Named;
+};
 
 /** The ids as the filter gives them, which all exist. */
 export interface Named {
@@ -28,7 +36,7 @@ export interface Named {
 
 /**
  * Looks up what a filter names: actors with the bodies that belong to them, unless it means them alone; topics with those
- * narrower; and as sources also those of each publisher.
+ * narrower.
  * Throws an UnknownReferenceError when it names records that do not exist.
  */
 export async function resolveFilter<Filter extends Lookups>(
@@ -45,18 +53,16 @@ export async function resolveFilter<Filter extends Lookups>(
     actor: await inScope(actor),
     about: await inScope(about),
     topic: topic && (await withDescendants(db, 'topic', topic)),
-    source: [...source, ...(await sourcesOf(db, publisher))],
+    source: undefined,
     publisher: undefined,
+    cited: [
+      ...source.map((group) => inArray(citations.source, group)),
+      ...publisher.map((group) => inArray(citations.source, publishedBy(db, group))),
+    ],
   };
 }
 
-/** The sources that a publisher of each group published, as groups of source ids. */
-async function sourcesOf(db: Database, publishers: Groups): Promise<Groups> {
-  const { sources } = tables;
-  const result: Groups = [];
-  for (const group of publishers) {
-    const rows = await db.select({ id: sources.id }).from(sources).where(inArray(sources.publisher, group));
-    result.push(rows.map((row) => row.id));
-  }
-  return result;
+/** A query for the sources that any of some publishers published, of which there may be any number. */
+function publishedBy(db: Database, publishers: string[]) {
+  return db.select({ id: sources.id }).from(sources).where(inArray(sources.publisher, publishers));
 }

@@ -1,7 +1,7 @@
-import { and, inArray, or, type SQL } from 'drizzle-orm';
+import { and, or, type SQL } from 'drizzle-orm';
 import type { Groups, Ids } from '../../domain/filterValues.ts';
 import type { StatementForm, StatementMedium } from '../../domain/vocabularies.ts';
-import { anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
+import { among, anyOfEach, linkedToEach, recordsAsOf } from '../conditions.ts';
 import type { Database } from '../database.ts';
 import { tables } from '../tables.ts';
 import { citedStatements, type RecordFilter, recordConditions } from './records.ts';
@@ -24,8 +24,8 @@ export function statementsWhere(db: Database, filter: Resolved<StatementFilter>)
     ...recordConditions(db, citedStatements, filter),
     ...(filter.actor ?? []).map((group) =>
       filter.actorScope === 'direct'
-        ? inArray(statements.speaker, group)
-        : or(inArray(statements.speaker, group), inArray(statements.onBehalfOf, group)),
+        ? among(db, statements.speaker, group)
+        : or(among(db, statements.speaker, group), among(db, statements.onBehalfOf, group)),
     ),
     ...linkedToEach(db, statements.id, about, filter.about),
     ...anyOfEach(statements.form, filter.form),

@@ -7,6 +7,8 @@ import { tsvector } from './fullText.ts';
 export const postgres: Engine = {
   fullText: tsvector,
   orderedJoin: sql`inner join`,
+  among: (column, values) =>
+    sql`${column} = any (array(select jsonb_array_elements_text((${values})::text::jsonb)))`,
   parameter: (number) => `$${number}`,
   isForeignKeyViolation,
 };

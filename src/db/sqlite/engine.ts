@@ -8,6 +8,7 @@ export const sqlite: Engine = {
   fullText: fts5,
   // SQLite never changes the order of a cross join, which may have a condition.
   orderedJoin: sql`cross join`,
+  among: (column, values) => sql`${column} in (select value from json_each(${values}))`,
   parameter: () => '?',
   isForeignKeyViolation,
 };

@@ -1,7 +1,7 @@
 import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { anyOfEach, linkedToEach } from '../../db/conditions.ts';
+import { among, anyOfEach, linkedToEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { recordsMatching } from '../../db/fullText.ts';
 import { descendants } from '../../db/hierarchy.ts';
@@ -40,7 +40,7 @@ async function selectActors(db: Database, query: ActorList['query']): Promise<Se
       recordsMatching(db, 'actor', id, q),
       name === undefined ? undefined : named(db, name),
       ...anyOfEach(actors.kind, kind),
-      ...anyOfEach(id, parent && (await descendants(db, 'actor', parent))),
+      ...(parent ? await descendants(db, 'actor', parent) : []).map((group) => among(db, id, group)),
       ...linkedToEach(db, id, { record: actorAliases.actor, to: actorAliases.source }, source),
     ),
     orders: { name: actors.nameFolded, id, relevance: byRelevance(db, 'actor', id, q) },

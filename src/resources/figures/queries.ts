@@ -32,13 +32,13 @@ export const figureQueries = listQueries<FigureList>({
 
 async function selectFigures(db: Database, query: FigureList['query']): Promise<Selection<FigureList>> {
   const filter = await resolveFilter(db, query);
-  const { measure, unit, source, asOf } = filter;
+  const { measure, unit, cited = [], asOf } = filter;
   return {
     where: and(
       figuresAsOf(db, asOf),
       ...anyOfEach(figures.measure, measure),
       ...anyOfEach(figures.unit, unit),
-      ...(source ?? []).map((group) => givenBy(db, group, asOf)),
+      ...cited.map((each) => givenBy(db, each, asOf)),
       ofRecords(db, filter),
     ),
     orders: { date: byDate(figures) },
@@ -69,13 +69,13 @@ function ofRecords(db: Database, filter: Resolved<FigureList['query']>): SQL | u
   );
 }
 
-function givenBy(db: Database, group: string[], asOf: string | undefined): SQL {
+function givenBy(db: Database, cited: SQL, asOf: string | undefined): SQL {
   return inArray(
     figures.id,
     db
       .select({ id: citations.figure })
       .from(citations)
-      .where(and(isNotNull(citations.figure), inArray(citations.source, group), citationsAsOf(db, asOf))),
+      .where(and(isNotNull(citations.figure), cited, citationsAsOf(db, asOf))),
   );
 }
 

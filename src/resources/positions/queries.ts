@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import { anyOfEach, citationsAsOf, inWindow, linkedToEach } from '../../db/conditions.ts';
+import { among, anyOfEach, citationsAsOf, inWindow, linkedToEach } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
 import { resolveFilter } from '../../db/filters/resolve.ts';
 import { positionsAsOf } from '../../db/filters/standing.ts';
@@ -41,24 +41,24 @@ async function selectPositions(db: Database, query: PositionList['query']): Prom
   const [found] = await db.select({ id: actors.id }).from(actors).where(eq(actors.id, holder));
   if (!found) throw await missingRecord(db, 'actor', holder);
   const { actorScope, ...filter } = query;
-  const { stance, topic, source, from, to, dateMatch, asOf } = await resolveFilter(db, filter);
+  const { stance, topic, cited = [], from, to, dateMatch, asOf } = await resolveFilter(db, filter);
   const [holders = []] =
     actorScope === 'bodies' ? await withDescendants(db, 'actor', [[holder]]) : [[holder]];
-  const showing = (group: string[]): SQL =>
+  const showing = (shown: SQL): SQL =>
     inArray(
       positions.id,
       db
         .select({ id: citations.position })
         .from(citations)
-        .where(and(inArray(citations.source, group), isNotNull(citations.position), citationsAsOf(db, asOf))),
+        .where(and(shown, isNotNull(citations.position), citationsAsOf(db, asOf))),
     );
   return {
     where: and(
-      inArray(positions.actor, holders),
+      among(db, positions.actor, holders),
       positionsAsOf(db, asOf),
       ...anyOfEach(positions.stance, stance),
       ...linkedToEach(db, positions.claim, { record: claimTopics.claim, to: claimTopics.topic }, topic),
-      ...(source ?? []).map(showing),
+      ...cited.map(showing),
       inWindow(positions, { from, to, match: dateMatch }),
     ),
     orders: { date: byDate(positions) },
