@@ -22,6 +22,7 @@ Loads files of event data into the dataset ID of the store at DATABASE_URL. A FI
 nothing, and completes an import that was interrupted.
 
   --dry-run           only counts what would be loaded
+  --replace           withdraws events that the dataset has and no FILE
   --published DATE    when the provider published the files (EDTF)
   --version VERSION   version of the dataset, such as 25.1.0
   --encoding NAME     ${ENCODINGS.join(' or ')}; without it, ${ENCODINGS[0]}
@@ -35,6 +36,7 @@ interface Asked {
   rejects: string;
   encoding: Encoding;
   dryRun: boolean;
+  replace: boolean;
   published: string | undefined;
   version: string | undefined;
 }
@@ -77,6 +79,7 @@ function read(): Asked {
       rejects: { type: 'string' },
       encoding: { type: 'string', default: ENCODINGS[0] },
       'dry-run': { type: 'boolean', default: false },
+      replace: { type: 'boolean', default: false },
       published: { type: 'string' },
       version: { type: 'string' },
     },
@@ -92,7 +95,17 @@ function read(): Asked {
   if (patterns.length === 0) throw new TypeError('name the FILE to import, or - for standard input');
   const files = patterns.flatMap(filesOf);
   const rejects = values.rejects ?? `${dataset}-rejects.csv`;
-  return { files, format, dataset, rejects, encoding, dryRun: values['dry-run'], published, version };
+  return {
+    files,
+    format,
+    dataset,
+    rejects,
+    encoding,
+    dryRun: values['dry-run'],
+    replace: values.replace,
+    published,
+    version,
+  };
 }
 
 /** The files that a pattern such as `gdelt/*.zip` names, in the order of their names; what is no pattern, or is itself a file, as it is. */
@@ -200,7 +213,7 @@ function sizeOf(file: string): number {
 
 function describe(
   dataset: string,
-  { read, loaded, unchanged, rejected, unmapped }: ImportSummary,
+  { read, loaded, unchanged, rejected, withdrawn, unmapped }: ImportSummary,
   dryRun: boolean,
 ): string {
   const rows = [...unmapped]
@@ -209,6 +222,7 @@ function describe(
   return [
     `${dataset}${dryRun ? ' (dry run: nothing was loaded)' : ''}`,
     `  ${read} rows read: ${loaded} loaded, ${unchanged} unchanged, ${rejected} rejected`,
+    ...(withdrawn > 0 ? [`  ${withdrawn} events withdrawn`] : []),
     ...rows.slice(0, 20),
     ...(rows.length > 20 ? [`  and ${rows.length - 20} further values not known`] : []),
   ].join('\n');

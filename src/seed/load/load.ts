@@ -146,7 +146,7 @@ export async function recordPuts(
 }
 
 /** Adds to `changes` that records of a dataset were withdrawn or merged. */
-async function recordRetired(
+export async function recordRetired(
   tx: Database,
   dataset: string,
   retiring: readonly SeedRetired[],
