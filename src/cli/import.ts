@@ -8,14 +8,21 @@ import { dateRange } from '../domain/dates.ts';
 import { StoreError } from '../domain/errors.ts';
 import { ImportError } from '../import/format.ts';
 import { formats } from '../import/formats.ts';
+import { linesOf } from '../import/input.ts';
 import { ENCODINGS, type Encoding } from '../import/rows.ts';
 import { type ImportSummary, importFiles, type Reject } from '../import/run.ts';
+import { DatasetError } from '../seed/files/mistakes.ts';
 import { loadDataset } from '../seed/load/load.ts';
 import { storedVersion } from '../seed/load/stored.ts';
+import { readExport } from '../seed/read/export.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { describeLoad } from './describeLoad.ts';
 import { printedHelp } from './help.ts';
 
-const USAGE = `Usage: npm run import -- --format ${Object.keys(formats).join('|')} --dataset ID [options] FILE…
+/** What the API itself exports. */
+const EXPORT = 'attest';
+
+const USAGE = `Usage: npm run import -- --format ${[...Object.keys(formats), EXPORT].join('|')} --dataset ID [options] FILE…
 
 Loads files of event data into the dataset ID of the store at DATABASE_URL. A FILE may end in .gz or
 .zip, or be a quoted pattern such as 'gdelt/*.zip'; - is standard input. Importing again changes
@@ -31,7 +38,7 @@ nothing, and completes an import that was interrupted.
 /** What a user asks for. */
 interface Asked {
   files: string[];
-  format: keyof typeof formats;
+  format: keyof typeof formats | typeof EXPORT;
   dataset: string;
   rejects: string;
   encoding: Encoding;
@@ -61,6 +68,10 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (error) {
+    if (error instanceof DatasetError) {
+      console.error(`${error.message}\nimport: ${error.mistakes.length} mistake(s), nothing was loaded`);
+      return 1;
+    }
     if (error instanceof ImportError || error instanceof StoreError || error instanceof ConfigError) {
       console.error(`import: ${error.message}`);
       return 1;
@@ -85,7 +96,11 @@ function read(): Asked {
     },
   });
   const { dataset = '', published, version } = values;
-  const format = oneOf('--format', values.format ?? '', keysOf(formats));
+  const format = oneOf('--format', values.format ?? '', [...keysOf(formats), EXPORT]);
+  const { replace, 'dry-run': dryRun } = values;
+  const isPlain = !replace && !dryRun && published === undefined && version === undefined;
+  if (format === EXPORT && !isPlain)
+    throw new TypeError('an export is read as it is: --format attest takes --dataset and files alone');
   const encoding = oneOf('--encoding', values.encoding, ENCODINGS);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset))
     throw new TypeError(`--dataset "${dataset}" is not an id: lower-case letters, digits and single hyphens`);
@@ -101,8 +116,8 @@ function read(): Asked {
     dataset,
     rejects,
     encoding,
-    dryRun: values['dry-run'],
-    replace: values.replace,
+    dryRun,
+    replace,
     published,
     version,
   };
@@ -127,7 +142,13 @@ function oneOf<T extends string>(option: string, word: string, words: readonly T
   return found;
 }
 
-async function load(store: Store, { files, format, rejects, ...options }: Asked): Promise<void> {
+async function load(store: Store, asked: Asked): Promise<void> {
+  const { files, format, rejects, ...options } = asked;
+  if (format === EXPORT) {
+    const { data, passages } = await readExport(asked.dataset, linesOf(files));
+    console.log(describeLoad(await loadDataset(store, data, { passages })));
+    return;
+  }
   if (!options.dryRun) await loadBundled(store);
   const progress = new Progress(files);
   const list = new RejectList(rejects);
