@@ -11,7 +11,7 @@ export default defineConfig({
     exclude: [
       // About texts and event data, not about a store.
       'test/seed/{articles,verify}.test.ts',
-      'test/import/{acled,icews,gdelt,input}.test.ts',
+      'test/import/{acled,icews,gdelt,input,data}.test.ts',
       // About the file of a store, its worker processes, or starting with SQLite.
       'test/http/{damagedStore,replacedStore,server,proxy}.test.ts',
     ],

@@ -8,20 +8,28 @@ import { dateRange } from '../domain/dates.ts';
 import { StoreError } from '../domain/errors.ts';
 import { ImportError } from '../import/format.ts';
 import { formats } from '../import/formats.ts';
+import { linesOf } from '../import/input.ts';
 import { ENCODINGS, type Encoding } from '../import/rows.ts';
 import { type ImportSummary, importFiles, type Reject } from '../import/run.ts';
+import { DatasetError } from '../seed/files/mistakes.ts';
 import { loadDataset } from '../seed/load/load.ts';
 import { storedVersion } from '../seed/load/stored.ts';
+import { readExport } from '../seed/read/export.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { describeLoad } from './describeLoad.ts';
 import { printedHelp } from './help.ts';
 
-const USAGE = `Usage: npm run import -- --format ${Object.keys(formats).join('|')} --dataset ID [options] FILE…
+/** What the API itself exports. */
+const EXPORT = 'attest';
+
+const USAGE = `Usage: npm run import -- --format ${[...Object.keys(formats), EXPORT].join('|')} --dataset ID [options] FILE…
 
 Loads files of event data into the dataset ID of the store at DATABASE_URL. A FILE may end in .gz or
 .zip, or be a quoted pattern such as 'gdelt/*.zip'; - is standard input. Importing again changes
 nothing, and completes an import that was interrupted.
 
   --dry-run           only counts what would be loaded
+  --replace           withdraws events that the dataset has and no FILE
   --published DATE    when the provider published the files (EDTF)
   --version VERSION   version of the dataset, such as 25.1.0
   --encoding NAME     ${ENCODINGS.join(' or ')}; without it, ${ENCODINGS[0]}
@@ -30,11 +38,12 @@ nothing, and completes an import that was interrupted.
 /** What a user asks for. */
 interface Asked {
   files: string[];
-  format: keyof typeof formats;
+  format: keyof typeof formats | typeof EXPORT;
   dataset: string;
   rejects: string;
   encoding: Encoding;
   dryRun: boolean;
+  replace: boolean;
   published: string | undefined;
   version: string | undefined;
 }
@@ -59,6 +68,10 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (error) {
+    if (error instanceof DatasetError) {
+      console.error(`${error.message}\nimport: ${error.mistakes.length} mistake(s), nothing was loaded`);
+      return 1;
+    }
     if (error instanceof ImportError || error instanceof StoreError || error instanceof ConfigError) {
       console.error(`import: ${error.message}`);
       return 1;
@@ -77,12 +90,17 @@ function read(): Asked {
       rejects: { type: 'string' },
       encoding: { type: 'string', default: ENCODINGS[0] },
       'dry-run': { type: 'boolean', default: false },
+      replace: { type: 'boolean', default: false },
       published: { type: 'string' },
       version: { type: 'string' },
     },
   });
   const { dataset = '', published, version } = values;
-  const format = oneOf('--format', values.format ?? '', keysOf(formats));
+  const format = oneOf('--format', values.format ?? '', [...keysOf(formats), EXPORT]);
+  const { replace, 'dry-run': dryRun } = values;
+  const isPlain = !replace && !dryRun && published === undefined && version === undefined;
+  if (format === EXPORT && !isPlain)
+    throw new TypeError('an export is read as it is: --format attest takes --dataset and files alone');
   const encoding = oneOf('--encoding', values.encoding, ENCODINGS);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset))
     throw new TypeError(`--dataset "${dataset}" is not an id: lower-case letters, digits and single hyphens`);
@@ -92,7 +110,17 @@ function read(): Asked {
   if (patterns.length === 0) throw new TypeError('name the FILE to import, or - for standard input');
   const files = patterns.flatMap(filesOf);
   const rejects = values.rejects ?? `${dataset}-rejects.csv`;
-  return { files, format, dataset, rejects, encoding, dryRun: values['dry-run'], published, version };
+  return {
+    files,
+    format,
+    dataset,
+    rejects,
+    encoding,
+    dryRun,
+    replace,
+    published,
+    version,
+  };
 }
 
 /** The files that a pattern such as `gdelt/*.zip` names, in the order of their names; what is no pattern, or is itself a file, as it is. */
@@ -114,7 +142,13 @@ function oneOf<T extends string>(option: string, word: string, words: readonly T
   return found;
 }
 
-async function load(store: Store, { files, format, rejects, ...options }: Asked): Promise<void> {
+async function load(store: Store, asked: Asked): Promise<void> {
+  const { files, format, rejects, ...options } = asked;
+  if (format === EXPORT) {
+    const { data, passages } = await readExport(asked.dataset, linesOf(files));
+    console.log(describeLoad(await loadDataset(store, data, { passages })));
+    return;
+  }
   if (!options.dryRun) await loadBundled(store);
   const progress = new Progress(files);
   const list = new RejectList(rejects);
@@ -200,7 +234,7 @@ function sizeOf(file: string): number {
 
 function describe(
   dataset: string,
-  { read, loaded, unchanged, rejected, unmapped }: ImportSummary,
+  { read, loaded, unchanged, rejected, withdrawn, unmapped }: ImportSummary,
   dryRun: boolean,
 ): string {
   const rows = [...unmapped]
@@ -209,6 +243,7 @@ function describe(
   return [
     `${dataset}${dryRun ? ' (dry run: nothing was loaded)' : ''}`,
     `  ${read} rows read: ${loaded} loaded, ${unchanged} unchanged, ${rejected} rejected`,
+    ...(withdrawn > 0 ? [`  ${withdrawn} events withdrawn`] : []),
     ...rows.slice(0, 20),
     ...(rows.length > 20 ? [`  and ${rows.length - 20} further values not known`] : []),
   ].join('\n');

@@ -2,11 +2,10 @@ import { parseArgs } from 'node:util';
 import { BUNDLED_DATASET, ConfigError, readConfig } from '../config.ts';
 import { openStore } from '../db/openStore.ts';
 import { StoreError } from '../domain/errors.ts';
-import { seedKinds } from '../seed/files/format.ts';
 import { DatasetError } from '../seed/files/mistakes.ts';
 import { type LoadSummary, loadDataset } from '../seed/load/load.ts';
-import { describeDeferred } from '../seed/load/shared.ts';
 import { readDataset } from '../seed/read/read.ts';
+import { describeLoad } from './describeLoad.ts';
 import { printedHelp } from './help.ts';
 
 const USAGE = `Usage: npm run seed [-- PATH]
@@ -29,7 +28,7 @@ async function main(): Promise<number> {
     return 1;
   }
   try {
-    console.log(describe(await load(path)));
+    console.log(describeLoad(await load(path)));
     return 0;
   } catch (error) {
     const reason = explain(error);
@@ -59,19 +58,6 @@ function explain(error: unknown): string | undefined {
   }
   if (error instanceof StoreError || error instanceof ConfigError) return `seed: ${error.message}`;
   return undefined;
-}
-
-function describe(summary: LoadSummary): string {
-  const rows = seedKinds.map(
-    (kind) =>
-      `  ${kind.padEnd(10)} ${String(summary.added[kind]).padStart(5)} added ${String(summary.changed[kind]).padStart(5)} changed ${String(summary.unchanged[kind]).padStart(5)} unchanged`,
-  );
-  return [
-    `${summary.dataset} ${summary.version}`,
-    ...rows,
-    ...describeDeferred(summary.deferred).map((line) => `  ${line}`),
-    `  ${summary.retired} retired; words of ${summary.passages.stored} of ${summary.passages.cited} cited passages in the store`,
-  ].join('\n');
 }
 
 process.exitCode = await main();

@@ -15,6 +15,8 @@ export interface CitedDocument {
   url: string | null;
   /** What the provider names as its own sources. */
   reportedBy: string | null;
+  /** Of a report that mentions an event: the character at which it tells what happened, by the provider's count; null where it says none. */
+  offset?: number | null | undefined;
 }
 
 /** The values a source reports where they differ from the record's own. */

@@ -1,7 +1,8 @@
-import { inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { type RecordTable, recordTables } from '../db/recordTables.ts';
 import { chunks } from '../db/rows.ts';
+import { tables } from '../db/tables.ts';
 import { valuePerWord } from '../domain/vocabularies.ts';
 import type { Dataset, SeedRecords } from '../seed/files/dataset.ts';
 import { type SeedDataset, type SeedKind, seedKinds } from '../seed/files/format.ts';
@@ -11,13 +12,11 @@ import { recordPuts } from '../seed/load/load.ts';
 import { completeRecords, key, type RecordVersion, versionsOf } from '../seed/load/prepare.ts';
 import { removeParts } from '../seed/load/remove.ts';
 import { writeRecords } from '../seed/load/write.ts';
+import { keepingMentions } from './mentions.ts';
 import { deriveNew, isSelfContained } from './newEvents.ts';
 
 /** What became of the events of a batch. */
 export interface BatchResult {
-  /** Events that were not in the store, or had other content there. */
-  loaded: number;
-  unchanged: number;
   /** Events that another dataset has under the same id. */
   taken: Set<string>;
   /** The records that were written, of every kind. */
@@ -45,11 +44,24 @@ export async function loadBatch(
       return false;
     }) as SeedRecords[K];
   const records = valuePerWord<SeedRecords>(seedKinds, own);
-  const data = datasetOf(dataset, records);
-  const complete = completeRecords(data);
+  let data = datasetOf(dataset, records);
+  let complete = completeRecords(data);
+  const differing = complete.event.filter((event) => {
+    const before = stored.get(key({ kind: 'event', id: event.id }));
+    return before !== undefined && before.contentHash !== event.contentHash;
+  });
+  if (differing.length > 0) {
+    const ids = new Set(differing.map(({ id }) => id));
+    const kept = await keepingMentions(
+      tx,
+      records.event.filter(({ id }) => ids.has(id)),
+    );
+    records.event = [...records.event.filter(({ id }) => !ids.has(id)), ...kept];
+    data = datasetOf(dataset, records);
+    complete = completeRecords(data);
+  }
   const versions = versionsOf(data, complete).filter(({ kind }) => kind !== 'dataset');
   const written = versions.filter((version) => stored.get(key(version))?.contentHash !== version.contentHash);
-  const loaded = written.filter(({ kind }) => kind === 'event').length;
   if (!dryRun && written.length > 0) {
     const contained = new Set(records.event.filter(isSelfContained).map(({ id }) => id));
     const isNew = (version: RecordVersion): boolean =>
@@ -72,7 +84,21 @@ export async function loadBatch(
       records.event.filter(({ id }) => ids.has(id)),
     );
   }
-  return { loaded, unchanged: records.event.length - loaded, taken, written };
+  return { taken, written };
+}
+
+/** Those of some ids of events that a dataset has. */
+export async function eventsOf(tx: Database, dataset: string, ids: readonly string[]): Promise<Set<string>> {
+  const { events } = tables;
+  const found = new Set<string>();
+  for (const some of chunks(ids)) {
+    const rows = await tx
+      .select({ id: events.id })
+      .from(events)
+      .where(and(eq(events.dataset, dataset), inArray(events.id, some)));
+    for (const { id } of rows) found.add(id);
+  }
+  return found;
 }
 
 /** The hash and the dataset of those records of a batch that are in the store, by `key`. */

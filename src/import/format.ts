@@ -1,4 +1,4 @@
-import type { Actor, Event, Topic } from '../seed/files/dataset.ts';
+import type { Actor, DocumentCitation, Event, Topic } from '../seed/files/dataset.ts';
 import type { SeedDataset } from '../seed/files/format.ts';
 
 /** A row of a file, by column. */
@@ -11,6 +11,19 @@ export interface ImportedEvent {
   topics: readonly Topic[];
   /** What of the row could not be mapped, such as a name of a country that is not known; counted in the summary. */
   unmapped: string[];
+}
+
+/** What a row becomes that tells of a report of an event, which an earlier file had. */
+export interface ImportedMention {
+  /** The id of the event. */
+  mentionOf: string;
+  citation: DocumentCitation;
+}
+
+/** What a row becomes that tells that an event is withdrawn, which an earlier file had. */
+export interface ImportedWithdrawal {
+  withdrawn: string;
+  reason: string;
 }
 
 /** How the files of a format are written. */
@@ -29,10 +42,12 @@ export interface FileForm {
 export interface ImportFormat {
   /** How its provider describes the whole: what the dataset, and the source that all its events cite, are called. */
   describes: Pick<SeedDataset, 'title' | 'description' | 'licence' | 'citation'>;
+  /** Whether its rows change events that earlier files had, instead of being events. */
+  amends?: true;
   /** The forms that its files have. */
   forms: readonly FileForm[];
   /** What a row becomes in a dataset. Throws a RowError when it cannot be loaded. */
-  read: (row: Row, dataset: string) => ImportedEvent;
+  read: (row: Row, dataset: string) => ImportedEvent | ImportedMention | ImportedWithdrawal;
 }
 
 /** Why a row is not loaded. */

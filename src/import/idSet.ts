@@ -10,11 +10,20 @@ export class IdSet {
 
   /** Adds an id; returns false when it was there already. */
   add(id: string): boolean {
-    const bits = hash('sha256', id, 'buffer').readBigUInt64LE() || 1n;
-    if (!insert(this.#slots, bits)) return false;
+    if (!insert(this.#slots, bitsOf(id))) return false;
     this.#size++;
     if (this.#size * 2 > this.#slots.length) this.#grow();
     return true;
+  }
+
+  /** Whether an id was added. */
+  has(id: string): boolean {
+    const last = this.#slots.length - 1;
+    const bits = bitsOf(id);
+    for (let at = Number(bits & BigInt(last)); ; at = (at + 1) & last) {
+      if (this.#slots[at] === bits) return true;
+      if (this.#slots[at] === 0n) return false;
+    }
   }
 
   #grow(): void {
@@ -22,6 +31,11 @@ export class IdSet {
     for (const bits of this.#slots) if (bits !== 0n) insert(larger, bits);
     this.#slots = larger;
   }
+}
+
+/** 64 bits of the hash of an id, never 0. */
+function bitsOf(id: string): bigint {
+  return hash('sha256', id, 'buffer').readBigUInt64LE() || 1n;
 }
 
 /** Puts a hash into the first free slot after its own; false when it is there. A slot of 0 is free. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
 import { ImportError } from './format.ts';
 
@@ -19,6 +20,20 @@ export async function* contentOf(path: string, onBytes: (bytes: number) => void)
   const input = path === '-' ? process.stdin : createReadStream(path);
   input.on('data', (piece: string | Buffer) => onBytes(piece.length));
   yield* path.endsWith('.gz') ? unpacked(input, createGunzip()) : input;
+}
+
+/** The lines of files, each with where it is. Throws as `contentOf`. */
+export async function* linesOf(
+  files: readonly string[],
+): AsyncGenerator<{ file: string; line: number; text: string }> {
+  for (const file of files) {
+    let line = 0;
+    const content = Readable.from(contentOf(file, () => undefined));
+    for await (const text of createInterface({ input: content, crlfDelay: Number.POSITIVE_INFINITY })) {
+      line++;
+      if (text.trim() !== '') yield { file, line, text };
+    }
+  }
 }
 
 /** What a stream becomes by another one; an error of either ends it. */

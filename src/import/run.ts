@@ -6,17 +6,19 @@ import { upsert } from '../db/rows.ts';
 import type { Store } from '../db/store.ts';
 import { tables } from '../db/tables.ts';
 import { valuePerWord } from '../domain/vocabularies.ts';
-import type { SeedRecords, Source } from '../seed/files/dataset.ts';
+import type { DocumentCitation, SeedRecords, Source } from '../seed/files/dataset.ts';
 import { type SeedDataset, seedKinds } from '../seed/files/format.ts';
 import { recordPuts } from '../seed/load/load.ts';
 import { compareVersions } from '../seed/load/stored.ts';
-import { loadBatch } from './batch.ts';
-import { ImportError, type ImportedEvent, type ImportFormat, RowError } from './format.ts';
+import { eventsOf, loadBatch } from './batch.ts';
+import { ImportError, type ImportFormat, RowError } from './format.ts';
 import { IdSet } from './idSet.ts';
+import { mentionedEvents } from './mentions.ts';
 import { type Encoding, rowsOf } from './rows.ts';
+import { eventIds, reinstate, type Withdrawal, withdraw } from './withdraw.ts';
 
 /** Rows that are loaded in one transaction. */
-const BATCH = 2_000;
+export const BATCH = 2_000;
 
 /** In place of the hash of a dataset's contents, until an import is complete. */
 const INCOMPLETE = 'incomplete';
@@ -28,12 +30,14 @@ export interface Reject {
   reason: string;
 }
 
-/** What an import did. `read` is the sum of the other three numbers. */
+/** What an import did. `read` is the sum of `loaded`, `unchanged` and `rejected`. */
 export interface ImportSummary {
   read: number;
   loaded: number;
   unchanged: number;
   rejected: number;
+  /** Events that were withdrawn, by rows of the files or since no row had them. */
+  withdrawn: number;
   /** How often each value that is not known was met, by what it is. */
   unmapped: Map<string, number>;
 }
@@ -48,15 +52,20 @@ export interface ImportOptions {
   version?: string | undefined;
   encoding?: Encoding;
   dryRun?: boolean;
+  /** Whether the files are all of the dataset: events that no row of them has are withdrawn. */
+  replace?: boolean;
   onReject?: (reject: Reject) => void;
   onBytes?: (bytes: number) => void;
   onProgress?: (summary: ImportSummary) => void;
 }
 
-/** The topics, actors and events of some rows, each once. */
+/** The topics, actors and events of some rows, each once, or what they add to events. */
 interface Batch {
   rows: { file: string; line: number; id: string }[];
   records: SeedRecords;
+  withdrawals: Withdrawal[];
+  /** Reports of events that are in the store, by the ids of those. */
+  mentions: Map<string, DocumentCitation[]>;
 }
 
 /**
@@ -80,7 +89,14 @@ export async function importFiles(
 }
 
 class Run {
-  readonly summary: ImportSummary = { read: 0, loaded: 0, unchanged: 0, rejected: 0, unmapped: new Map() };
+  readonly summary: ImportSummary = {
+    read: 0,
+    loaded: 0,
+    unchanged: 0,
+    rejected: 0,
+    withdrawn: 0,
+    unmapped: new Map(),
+  };
   readonly #store: Store;
   readonly #options: ImportOptions;
   readonly #at = new Date();
@@ -89,6 +105,8 @@ class Run {
   readonly #shared = new Set<string>();
   #dataset: SeedDataset;
   #batch = emptyBatch();
+  /** Whether the dataset has events that were withdrawn. */
+  #withdrew = false;
 
   constructor(store: Store, options: ImportOptions) {
     this.#store = store;
@@ -99,8 +117,13 @@ class Run {
 
   /** Puts the dataset and its source into the store. */
   async begin(): Promise<void> {
-    const { dataset: id, version, dryRun = false } = this.#options;
+    const { dataset: id, version, format, dryRun = false, replace = false } = this.#options;
+    if (format.amends && replace)
+      throw new ImportError('files of this format change events: they cannot replace a dataset');
     const before = await this.#read(id);
+    if (format.amends && !before.isImported)
+      throw new ImportError(`there is no imported dataset ${id}: import its events first`);
+    this.#withdrew = before.withdrew;
     if (before.dataset && !before.isImported)
       throw new ImportError(`the dataset ${id} is not one of imported data: choose another id`);
     if (before.dataset && version !== undefined && compareVersions(version, before.dataset.version) < 0)
@@ -131,9 +154,10 @@ class Run {
     }
   }
 
-  /** Loads the remaining rows, and gives the dataset the hash of its contents. */
+  /** Loads the remaining rows, withdraws what they replace, and gives the dataset the hash of its contents. */
   async end(): Promise<void> {
     await this.#flush();
+    if (this.#options.replace) await this.#withdrawRest();
     if (this.#options.dryRun) return;
     await this.#store.transaction(async (tx) => {
       const contentHash = await hashOf(tx, this.#dataset);
@@ -150,17 +174,34 @@ class Run {
   }
 
   #add(file: string, line: number, row: Parameters<ImportFormat['read']>[0]): void {
-    let imported: ImportedEvent;
+    let imported: ReturnType<ImportFormat['read']>;
     try {
       imported = this.#options.format.read(row, this.#dataset.id);
-      if (!this.#ids.add(imported.event.id))
+      if ('mentionOf' in imported) {
+        if (!this.#ids.add(JSON.stringify(imported)))
+          throw new RowError('repeats a mention that an earlier row has');
+      } else if ('withdrawn' in imported) {
+        if (!this.#ids.add(imported.withdrawn)) throw new RowError('withdraws what an earlier row withdraws');
+      } else if (!this.#ids.add(imported.event.id))
         throw new RowError(`repeats the id ${imported.event.citations[0]?.document?.id} of an earlier row`);
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       this.#reject({ file, line, reason: error.message });
       return;
     }
-    const { records, rows } = this.#batch;
+    const { records, rows, mentions, withdrawals } = this.#batch;
+    if ('mentionOf' in imported) {
+      const { mentionOf: id, citation } = imported;
+      rows.push({ file, line, id });
+      mentions.set(id, [...(mentions.get(id) ?? []), citation]);
+      return;
+    }
+    if ('withdrawn' in imported) {
+      const { withdrawn: id, reason } = imported;
+      rows.push({ file, line, id });
+      withdrawals.push({ id, reason });
+      return;
+    }
     rows.push({ file, line, id: imported.event.id });
     records.event.push(imported.event);
     for (const topic of imported.topics) if (this.#isNew(topic.id, 'topic')) records.topic.push(topic);
@@ -176,19 +217,47 @@ class Run {
   }
 
   async #flush(): Promise<void> {
-    const { rows, records } = this.#batch;
+    const { rows, records, mentions, withdrawals } = this.#batch;
     this.#batch = emptyBatch();
     const { dryRun = false, onProgress } = this.#options;
-    const { loaded, unchanged, taken } = await this.#store.transaction(async (tx) => {
+    const { id: dataset } = this.#dataset;
+    const { changed, rejected } = await this.#store.transaction(async (tx) => {
+      const known = await eventsOf(tx, dataset, [...mentions.keys()]);
+      records.event.push(...(await mentionedEvents(tx, known, mentions)));
       const result = await loadBatch(tx, this.#dataset, records, { at: this.#at, dryRun });
+      const { withdrawn, before } = await withdraw(tx, dataset, withdrawals, {
+        at: this.#at,
+        dryRun,
+      });
+      const changed = new Set(withdrawn);
+      for (const { kind, id } of result.written) if (kind === 'event') changed.add(id);
+      if (!dryRun && this.#withdrew) {
+        await reinstate(
+          tx,
+          dataset,
+          records.event.map(({ id }) => id),
+        );
+      }
+      if (withdrawn.size > 0) this.#withdrew = true;
       // Answers change with every batch, and their ETags with the dataset's hash.
-      if (!dryRun && result.written.length > 0) await this.#writeDataset(tx, INCOMPLETE);
-      return result;
+      if (!dryRun && result.written.length + withdrawn.size > 0) await this.#writeDataset(tx, INCOMPLETE);
+      this.summary.withdrawn += withdrawn.size;
+      const rejected = new Map<string, string>();
+      for (const id of result.taken) rejected.set(id, `another dataset has an event ${id}`);
+      for (const id of mentions.keys())
+        if (!known.has(id))
+          rejected.set(id, `the dataset ${dataset} has no event ${id} that it could mention`);
+      for (const { id } of withdrawals) {
+        if (!withdrawn.has(id) && !before.has(id))
+          rejected.set(id, `the dataset ${dataset} has no event ${id} to withdraw`);
+      }
+      return { changed, rejected };
     });
-    this.summary.loaded += loaded;
-    this.summary.unchanged += unchanged;
     for (const { file, line, id } of rows) {
-      if (taken.has(id)) this.#reject({ file, line, reason: `another dataset has an event ${id}` });
+      const reason = rejected.get(id);
+      if (reason !== undefined) this.#reject({ file, line, reason });
+      else if (changed.has(id)) this.summary.loaded++;
+      else this.summary.unchanged++;
     }
     onProgress?.(this.summary);
   }
@@ -196,6 +265,27 @@ class Run {
   #reject(reject: Reject): void {
     this.summary.rejected++;
     this.#options.onReject?.(reject);
+  }
+
+  /** Withdraws the events that no row of this run had. */
+  async #withdrawRest(): Promise<void> {
+    const { id: dataset } = this.#dataset;
+    if (this.summary.loaded + this.summary.unchanged === 0)
+      throw new ImportError('no row could be loaded: nothing was withdrawn');
+    const reason = `no longer in the files of ${this.#dataset.title}`;
+    for await (const ids of eventIds(this.#store.db, dataset)) {
+      const rest = ids.filter((id) => !this.#ids.has(id)).map((id) => ({ id, reason }));
+      if (rest.length === 0) continue;
+      const { withdrawn } = await this.#store.transaction(async (tx) => {
+        const done = await withdraw(tx, dataset, rest, {
+          at: this.#at,
+          dryRun: this.#options.dryRun ?? false,
+        });
+        if (!this.#options.dryRun) await this.#writeDataset(tx, INCOMPLETE);
+        return done;
+      });
+      this.summary.withdrawn += withdrawn.size;
+    }
   }
 
   async #writeDataset(tx: Database, contentHash: string): Promise<void> {
@@ -216,12 +306,28 @@ class Run {
       .from(sources)
       .where(eq(sources.id, id));
     const isImported = source?.kind === 'dataset' && source.dataset === id;
-    return { dataset, isImported, published: isImported ? source.published : undefined };
+    const { retiredIds } = tables;
+    const [retired] = await this.#store.db
+      .select({ id: retiredIds.id })
+      .from(retiredIds)
+      .where(eq(retiredIds.dataset, id))
+      .limit(1);
+    return {
+      dataset,
+      isImported,
+      withdrew: retired !== undefined,
+      published: isImported ? source.published : undefined,
+    };
   }
 }
 
 function emptyBatch(): Batch {
-  return { rows: [], records: valuePerWord<SeedRecords>(seedKinds, () => []) };
+  return {
+    rows: [],
+    records: valuePerWord<SeedRecords>(seedKinds, () => []),
+    mentions: new Map(),
+    withdrawals: [],
+  };
 }
 
 /** The hash of a dataset and of all its records in the store, read a few thousand at a time. */

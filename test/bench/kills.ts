@@ -1,5 +1,6 @@
-// SIGKILLs at random moments of loads, of servers that start on an old store, and of servers that answer: after each, the store must be
-// wholly as before or wholly as after, sound, and served by the next start. `npm run kills -- KILLS`. Exits 1 when it was not.
+// SIGKILLs at random moments of loads and imports, of servers that start on an old store, and of servers that answer: after each, the store must be
+// wholly as before or wholly as after, sound, and served by the next start. an import that is run again must complete
+// what a killed one left. `npm run kills -- KILLS [load|import|start|server]`. Exits 1 when it was not.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,15 +8,17 @@ import { join } from 'node:path';
 import { Kills } from '../support/kills.ts';
 import { start } from './serving.ts';
 
-const [number = 100] = process.argv.slice(2).map(Number);
+const number = Number(process.argv[2] ?? 100);
+const KINDS = ['load', 'start', 'load', 'import', 'start', 'server'] as const;
+const kinds = process.argv[3] === undefined ? KINDS : KINDS.filter((kind) => kind === process.argv[3]);
 const folder = mkdtempSync(join(tmpdir(), 'attest-kills-'));
 const counts = new Map<string, number>();
 let faults = 0;
 try {
   const kills = new Kills(folder, start, Math.random);
-  await kills.prepare();
+  if (kinds.some((kind) => kind !== 'import')) await kills.prepare();
   for (let index = 0; index < number; index += 1) {
-    const of = (['load', 'start', 'load', 'start', 'server'] as const)[index % 5] ?? 'load';
+    const of = kinds[index % kinds.length] ?? 'load';
     const kill = await kills[of]();
     const name = `${of}: ${kill.late ? 'had ended' : 'killed'}, the store is ${kill.state}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);

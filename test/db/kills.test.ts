@@ -21,17 +21,25 @@ afterEach(async () => {
   folder.remove();
 });
 
-test(`what is killed at any moment leaves a whole store, which the next start serves (KILLS_SEED=${SEED})`, async () => {
+/** Kills, spread over the time that each takes, so that no run kills only what has hardly begun. */
+function killsFrom(seed: number): Kills {
   const start = (...program: Parameters<typeof run>): Running => {
     const each = run(...program);
     running.push(each);
     return each;
   };
-  // Spread over the time that each takes, so that no run kills only what has hardly begun.
-  let index = SEED;
-  const kills = new Kills(folder.path, start, () => (0.62 * index++) % 1);
+  let index = seed;
+  return new Kills(folder.path, start, () => (0.62 * index++) % 1);
+}
+
+test(`what is killed at any moment leaves a whole store, which the next start serves (KILLS_SEED=${SEED})`, async () => {
+  const kills = killsFrom(SEED);
   await kills.prepare();
   for (const of of ['load', 'start', 'server'] as const) {
     expect(await kills[of]()).toMatchObject({ of, faults: [] });
   }
+});
+
+test(`an import that is killed leaves whole transactions, and the next completes it (KILLS_SEED=${SEED})`, async () => {
+  expect(await killsFrom(SEED).import()).toMatchObject({ of: 'import', faults: [] });
 });

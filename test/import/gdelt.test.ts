@@ -55,11 +55,38 @@ async function load(rows: Record<string, string>[], name = '20191024143000.expor
   return loadFile(path);
 }
 
-async function loadFile(path: string) {
+/** A row of a file of mentions. */
+const mention = (event: string, source: string, url: string, offset: string, type = '1'): string =>
+  [
+    event,
+    '20191024140000',
+    '20191024143000',
+    type,
+    source,
+    url,
+    '4',
+    '-1',
+    '850',
+    offset,
+    '1',
+    '100',
+    '2579',
+    '0.8',
+    '',
+    '',
+  ].join('\t');
+
+async function loadMentions(rows: string[]) {
+  const path = join(folder.path, '20191024143000.mentions.CSV');
+  writeFileSync(path, `${rows.join('\n')}\n`);
+  return loadFile(path, 'gdelt-mentions');
+}
+
+async function loadFile(path: string, format: 'gdelt' | 'gdelt-mentions' = 'gdelt') {
   const rejects: string[] = [];
   const onReject = ({ line, reason }: Reject) => rejects.push(`${line}: ${reason}`);
   const summary = await importFiles(started.store, [path], {
-    format: formats.gdelt,
+    format: formats[format],
     dataset: 'gdelt',
     onReject,
   });
@@ -185,5 +212,63 @@ describe('rows that cannot be loaded', () => {
     writeFileSync(path, `${lineOf({}).split('\t').slice(0, 58).join('\t')}\n`);
     await expect(loadFile(path)).rejects.toThrow(ImportError);
     await expect(loadFile(path)).rejects.toThrow('its first line has not 61 values separated by tabs');
+  });
+});
+
+describe('mentions', () => {
+  const cited = async (id: string) =>
+    (await started.get(`/v1/events/gdelt-${id}`)).body.citations.map(
+      ({ document }: { document: object }) => document,
+    );
+  const own = { id: '881990861', url: 'https://news.example/visit', reportedBy: null };
+
+  test('reports are cited by the events that they mention, with where they tell of them', async () => {
+    await load([{}, { GLOBALEVENTID: '2' }]);
+    const rows = [
+      mention('881990861', 'b.example', 'https://b.example/1', '988'),
+      mention('881990861', 'a.example', 'https://a.example/1', '-1'),
+      mention('881990861', 'JSTOR', '10.2307/1', '12', '5'),
+      mention('7', 'a.example', 'https://a.example/1', '12'),
+      mention('881990861', 'a.example', 'https://a.example/1', '-1'),
+      mention('881990861', 'a.example', 'https://a.example/1', '1.5'),
+    ];
+    expect(await loadMentions(rows)).toMatchObject({
+      loaded: 3,
+      rejects: [
+        '5: repeats a mention that an earlier row has',
+        '6: actioncharoffset "1.5" is not a whole number or -1',
+        '4: the dataset gdelt has no event gdelt-7 that it could mention',
+      ],
+    });
+    const all = [
+      own,
+      { id: '881990861', url: null, reportedBy: 'JSTOR: 10.2307/1', offset: 12 },
+      { id: '881990861', url: 'https://a.example/1', reportedBy: 'a.example', offset: null },
+      { id: '881990861', url: 'https://b.example/1', reportedBy: 'b.example', offset: 988 },
+    ];
+    expect(await cited('881990861')).toEqual(all);
+    expect(await cited('2')).toHaveLength(1);
+    // Neither the same file nor the events again change anything; a later file adds.
+    expect(await loadMentions(rows)).toMatchObject({ loaded: 0, unchanged: 3 });
+    expect(await load([{}])).toMatchObject({ loaded: 0, unchanged: 1 });
+    await loadMentions([mention('881990861', 'c.example', 'https://c.example/1', '5')]);
+    await load([{ NumMentions: '9' }]);
+    expect(await cited('881990861')).toEqual([
+      ...all,
+      { id: '881990861', url: 'https://c.example/1', reportedBy: 'c.example', offset: 5 },
+    ]);
+    expect((await started.get('/v1/events/gdelt-881990861')).body.summary).toContain('; 9 mentions by');
+  });
+
+  test('a table of the database has a header and commas', async () => {
+    await load([{}]);
+    const path = join(folder.path, 'mentions.csv');
+    const { columns: header = [] } = formats['gdelt-mentions'].forms[1] ?? {};
+    writeFileSync(
+      path,
+      `${header.join(',')}\n${mention('881990861', 'a.example', 'https://a.example/1', '9').replaceAll('\t', ',')}\n`,
+    );
+    expect(await loadFile(path, 'gdelt-mentions')).toMatchObject({ loaded: 1, rejects: [] });
+    expect(await cited('881990861')).toHaveLength(2);
   });
 });

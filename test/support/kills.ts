@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import SQLite from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { openStore } from '../../src/db/openStore.ts';
+import { BATCH } from '../../src/import/run.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
 import { writeEdition } from './editions.ts';
@@ -19,8 +20,8 @@ export type Start = (script: string, args: string[], environment: Record<string,
 
 /** What a kill came to. */
 export interface Kill {
-  /** What was killed: a load, a server that migrates an old store and loads into it, or a server that answers requests. */
-  of: 'load' | 'start' | 'server';
+  /** What was killed: a load, an import, a server that migrates an old store and loads into it, or a server that answers requests. */
+  of: 'load' | 'import' | 'start' | 'server';
   /** In which of the states that it may be in the store was after it. */
   state: string;
   /** Whether the process had ended by itself before. */
@@ -106,6 +107,34 @@ function writeOldStore(path: string, today: string): void {
   database.close();
 }
 
+/** Events of the file that is imported, a part of which is in the last transaction. */
+const IMPORTED = 5 * BATCH + 500;
+
+/** A file of ICEWS with as many rows, no two alike. */
+function icewsFile(): string {
+  const rows = Array.from({ length: IMPORTED }, (_, index) => {
+    const day = new Date(Date.UTC(2014, 0, 1 + (index % 365))).toISOString().slice(0, 10);
+    return `${day}\tPolice (Kenya)\tConsult\tMinister ${String.fromCharCode(65 + (index % 26))} ${index}`;
+  });
+  return `date\tsource\tevent\ttarget\n${rows.join('\n')}\n`;
+}
+
+/** How many events of the import a store has, and the hash of its dataset, which is undefined before it has one. */
+function importedIn(path: string): { rows: number; hash: string | undefined } {
+  const database = new SQLite(path, { readonly: true });
+  try {
+    const hash = database
+      .prepare<[], { contentHash: string }>("select contentHash from datasets where id = 'icews'")
+      .get()?.contentHash;
+    const [{ rows } = { rows: 0 }] = database
+      .prepare<[], { rows: number }>("select count(*) as rows from events where dataset = 'icews'")
+      .all();
+    return { rows, hash };
+  } finally {
+    database.close();
+  }
+}
+
 /** Stores in a folder, and what is done to them. */
 export class Kills {
   readonly #folder: string;
@@ -117,7 +146,9 @@ export class Kills {
   #states: Record<string, string> = {};
   #edition = 0;
   /** Milliseconds that each takes when it is not killed. */
-  #milliseconds = { load: 0, start: 0 };
+  #milliseconds = { load: 0, start: 0, import: 0 };
+  /** Contents of a store after an import that was not killed. */
+  #imported = '';
 
   constructor(folder: string, start: Start, random: () => number) {
     this.#folder = folder;
@@ -161,6 +192,38 @@ export class Kills {
     const kill = await this.#judged('load', late, this.#path, { before, after });
     if (kill.state === 'before') this.#edition -= 1;
     return kill;
+  }
+
+  /**
+   * Kills an import at a random moment. The store must then have whole transactions of it alone, and an import that is run again must
+   * complete it to the contents that an undisturbed one has.
+   */
+  async import(): Promise<Kill> {
+    const file = join(this.#folder, 'icews.tsv');
+    const empty = join(this.#folder, 'empty.db');
+    const path = join(this.#folder, 'importing.db');
+    if (this.#imported === '') {
+      writeFileSync(file, icewsFile());
+      await this.#loaded(empty, BUNDLED_DATASET);
+      this.#copy(empty, path);
+      const begin = performance.now();
+      const undisturbed = this.#import(path, file);
+      if ((await undisturbed.exited) !== 0) throw new Error(undisturbed.output());
+      this.#milliseconds.import = performance.now() - begin;
+      this.#imported = examined(path).contents;
+    }
+    this.#copy(empty, path);
+    // Not while it starts, which takes a third of the time.
+    const late = await this.#killed(this.#import(path, file), this.#milliseconds.import, 0.35);
+    const { faults } = examined(path);
+    const { rows, hash } = importedIn(path);
+    if (rows !== IMPORTED && rows % BATCH !== 0)
+      faults.push(`it has ${rows} of the events, which are no whole transactions`);
+    const completed = this.#import(path, file);
+    if ((await completed.exited) !== 0) faults.push(`the next import failed: ${completed.output()}`);
+    if (examined(path).contents !== this.#imported)
+      faults.push('the next import did not complete it to the contents of an undisturbed one');
+    return { of: 'import', state: hash === undefined ? 'before' : `with ${rows} events`, late, faults };
   }
 
   /** Kills a server at a random moment of its start on an old store, which it migrates and loads the bundled dataset into. */
@@ -216,9 +279,9 @@ export class Kills {
     if (code !== 0) throw new Error(`it ended with ${code}: ${server.output()}`);
   }
 
-  /** Kills a process at a random moment within some milliseconds; returns whether it had ended before. */
-  async #killed({ child, exited }: Running, milliseconds: number): Promise<boolean> {
-    await Promise.race([delay(this.#random() * milliseconds), exited]);
+  /** Kills a process at a random moment within some milliseconds, after a share of them; returns whether it had ended before. */
+  async #killed({ child, exited }: Running, milliseconds: number, after = 0): Promise<boolean> {
+    await Promise.race([delay((after + (1 - after) * this.#random()) * milliseconds), exited]);
     const late = child.exitCode !== null;
     child.kill('SIGKILL');
     await exited;
@@ -228,6 +291,16 @@ export class Kills {
   #load(): Running {
     const path = writeEdition(this.#folder, this.#edition);
     return this.#start('src/cli/seed.ts', [path], { DATABASE_URL: `file:${this.#path}` });
+  }
+
+  #import(path: string, file: string): Running {
+    return this.#start(
+      'src/cli/import.ts',
+      ['--format', 'icews', '--dataset', 'icews', '--published', '2015', file],
+      {
+        DATABASE_URL: `file:${path}`,
+      },
+    );
   }
 
   #server(path: string): Running {

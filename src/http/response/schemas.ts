@@ -169,6 +169,13 @@ export const citation = z
         id: z.string().describe("The provider's id of the record"),
         url: z.string().nullable().describe('Where it can be read; null when the provider gives no address'),
         reportedBy: z.string().nullable().describe('What the provider names as its own sources, as it does'),
+        offset: z
+          .int()
+          .nullable()
+          .optional()
+          .describe(
+            'Only of a report that mentions the event: the character at which it tells what happened, as the provider counts them; null where it does not say',
+          ),
       })
       .meta({
         id: 'CitedDocument',

@@ -16,6 +16,7 @@ import {
   wholeNumber,
 } from '../format.ts';
 import { idOfName } from '../names.ts';
+import { acledNumber } from './acledNumber.ts';
 
 /** The Armed Conflict Location & Event Data, as its codebook describes the columns. */
 export const acled: ImportFormat = {
@@ -73,9 +74,7 @@ const TYPES = new Map(
 );
 
 function read(row: Row, dataset: string): ImportedEvent {
-  const number = given(row, 'event_id_cnty');
-  if (!/^[A-Z]{3}\d+$/.test(number))
-    throw new RowError(`event_id_cnty "${number}" is not three letters and a number`);
+  const number = acledNumber(row);
   const [kind, sub] = [given(row, 'event_type'), given(row, 'sub_event_type')];
   const mapped = TYPES.get(`${kind}: ${sub}`);
   if (!mapped) throw new RowError(`event_type "${kind}" with sub_event_type "${sub}" is not one of ACLED's`);

@@ -32,7 +32,7 @@ export function wordsOf({ phrase, passage: words }: Citation): Html {
 /** Where a passage is in its source, as a link to it; or the record of a collection that is cited instead. */
 export function place(context: Context, { source, start, end, document }: Citation): Html {
   if (document) {
-    return html`record ${isWeb(document.url) ? html`<a href=${document.url} rel="nofollow noopener">${document.id}</a>` : document.id}${document.reportedBy !== null && html` (reported by ${document.reportedBy})`}`;
+    return html`record ${isWeb(document.url) ? html`<a href=${document.url} rel="nofollow noopener">${document.id}</a>` : document.id}${document.reportedBy !== null && html` (reported by ${document.reportedBy}${typeof document.offset === 'number' && html`, character ${document.offset}`})`}`;
   }
   return html`<a class="place" href=${`${context.href(`/sources/${source.id}`)}#c${start}`}>characters ${start}–${end}</a>`;
 }

@@ -32,6 +32,8 @@ export interface LoadSummary {
 export interface LoadOptions {
   /** Folder with the articles' texts; without it, no passage is added. */
   articlesDir?: string | undefined;
+  /** Texts of passages, by their hash. */
+  passages?: ReadonlyMap<string, string>;
   /** The time that the load is recorded under; now, unless a generated file must not depend on it. */
   at?: Date;
   /** Called with one line for each step. */
@@ -82,7 +84,7 @@ export async function loadDataset(
       await retire(tx, data, retiring);
       await recordPuts(tx, data.dataset.id, written, at);
       await recordRetired(tx, data.dataset.id, retiring, at);
-      const { added: texts, ...counts } = await addPassages(tx, data, options.articlesDir, progress);
+      const { added: texts, ...counts } = await addPassages(tx, data, options, progress);
       passages = counts;
       return texts;
     });
@@ -146,7 +148,7 @@ export async function recordPuts(
 }
 
 /** Adds to `changes` that records of a dataset were withdrawn or merged. */
-async function recordRetired(
+export async function recordRetired(
   tx: Database,
   dataset: string,
   retiring: readonly SeedRetired[],

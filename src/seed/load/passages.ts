@@ -1,35 +1,36 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { chunks, insert } from '../../db/rows.ts';
 import { tables } from '../../db/tables.ts';
 import { indexedTexts } from '../../domain/searchDocument.ts';
 import { readArticle } from '../files/articles.ts';
 import { articlesOf, type Dataset, flatMapRecords } from '../files/dataset.ts';
+import { seedKinds } from '../files/format.ts';
 import { passageAt } from '../files/passages.ts';
 import { allCitations, kinds } from '../kinds.ts';
 import { citedWords } from './write.ts';
 
 /**
- * Stores the text of every cited passage that the articles in a folder have; never removes one.
+ * Stores the text of every cited passage that the articles in a folder have, or that is among `passages` by its hash; never removes one.
  * Returns the number of passages that are cited, of those whose text is now stored, and the hashes of the texts that were added.
  */
 export async function addPassages(
   tx: Database,
   data: Dataset,
-  articlesDir: string | undefined,
+  {
+    articlesDir,
+    passages = new Map(),
+  }: { articlesDir?: string | undefined; passages?: ReadonlyMap<string, string> },
   progress: (line: string) => void,
 ): Promise<{ stored: number; cited: number; added: string[] }> {
   const citations = allCitations(data);
   const cited = [...new Set(citations.map((citation) => citation.sha256))];
   const before = await storedPassages(tx, cited);
-  if (articlesDir === undefined) {
-    await indexPassages(tx, data, cited);
-    return { stored: before.size, cited: cited.length, added: [] };
-  }
-
-  const texts = readArticles(data, articlesDir, progress);
+  const texts = articlesDir === undefined ? new Map() : readArticles(data, articlesDir, progress);
   const added = new Map<string, string>();
   for (const { source, start, end, sha256 } of citations) {
+    const known = passages.get(sha256);
+    if (known !== undefined && !before.has(sha256)) added.set(sha256, known);
     const text = texts.get(source);
     if (text === undefined || before.has(sha256)) continue;
     const passage = passageAt(text, start, end);
@@ -60,14 +61,21 @@ async function indexPassages(tx: Database, data: Dataset, cited: readonly string
     if (citations) wanted.set(`${kind} ${record.id}`, citedWords(citations, texts));
     return [];
   });
-  const documents = await tx.select().from(searchDocuments);
-  for (const { sequence, kind, id, title, body, cited: before } of documents) {
-    const now = wanted.get(`${kind} ${id}`);
-    if (now === undefined || now === before) continue;
-    await tx
-      .update(searchDocuments)
-      .set(indexedTexts({ title, body, cited: now }))
-      .where(eq(searchDocuments.sequence, sequence));
+  for (const kind of seedKinds) {
+    for (const some of chunks(data.records[kind].map(({ id }) => id))) {
+      const documents = await tx
+        .select()
+        .from(searchDocuments)
+        .where(and(eq(searchDocuments.kind, kind), inArray(searchDocuments.id, some)));
+      for (const { sequence, id, title, body, cited: before } of documents) {
+        const now = wanted.get(`${kind} ${id}`);
+        if (now === undefined || now === before) continue;
+        await tx
+          .update(searchDocuments)
+          .set(indexedTexts({ title, body, cited: now }))
+          .where(eq(searchDocuments.sequence, sequence));
+      }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
+import { storedDays } from '../../domain/dates.ts';
 import { type RecordKind, valuePerWord } from '../../domain/vocabularies.ts';
-import type { Dataset, Event } from '../files/dataset.ts';
+import type { Actor, Dataset, Event, Source } from '../files/dataset.ts';
 import { type SeedKind, seedKinds } from '../files/format.ts';
 import { sha256 } from '../files/passages.ts';
 import type { CompleteRecords, DerivedRecords, LinkFrom } from '../kinds/definition.ts';
@@ -27,6 +28,9 @@ export function completeRecords(
 ): CompleteRecords {
   const derived: DerivedRecords = {
     ...data.records,
+    // As exports have them, in which neither the order of these parts nor the paratext is.
+    actor: data.records.actor.map(ordered),
+    source: data.records.source.map(withoutParatext),
     event: linkedBothWays(data.records.event),
     claim: assessedClaims(data.records, parents),
   };
@@ -38,6 +42,26 @@ export function completeRecords(
   return complete;
 }
 
+/** An actor with its titles by time and the sources of each name by id, as they are answered. */
+function ordered(actor: Actor): Actor {
+  const days = (during: string): string => storedDays(during).sortDay;
+  return {
+    ...actor,
+    aliases: actor.aliases.map(({ name, sources }) => ({ name, sources: [...sources].sort() })),
+    affiliations: actor.affiliations.toSorted((a, b) => compare(days(a.during), days(b.during))),
+  };
+}
+
+/** A source without what of its text is no body, which is for verification and not stored. */
+function withoutParatext(source: Source): Source {
+  if (source.kind === 'dataset') return source;
+  const text = { ...source.text, paratext: undefined };
+  const { derivedFrom } = source;
+  return { ...source, text, ...(derivedFrom && { derivedFrom: [...derivedFrom].sort() }) };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The events with the links that lead to each. */
 function linkedBothWays(events: readonly Event[]): DerivedRecords['event'] {
   const linkedFrom = new Map<string, LinkFrom[]>();
@@ -45,7 +69,12 @@ function linkedBothWays(events: readonly Event[]): DerivedRecords['event'] {
     for (const { relation, event: other, basis } of links)
       linkedFrom.set(other, [...(linkedFrom.get(other) ?? []), { relation, event: id, basis }]);
   }
-  return events.map((event) => ({ ...event, linkedFrom: linkedFrom.get(event.id) ?? [] }));
+  return events.map((event) => ({
+    ...event,
+    linkedFrom: (linkedFrom.get(event.id) ?? []).sort((a, b) =>
+      compare(`${a.event} ${a.relation}`, `${b.event} ${b.relation}`),
+    ),
+  }));
 }
 
 /** The version of a dataset, which changes with any of its records, and that of each record. */
@@ -53,7 +82,8 @@ export function versionsOf({ dataset }: Dataset, records: CompleteRecords): Reco
   const versions = seedKinds.flatMap((kind) =>
     records[kind].map((record) => ({ kind, id: record.id, contentHash: record.contentHash })),
   );
-  const hashes = versions.map((version) => version.contentHash);
+  // In no order of files: exports have another one.
+  const hashes = versions.map((version) => version.contentHash).sort();
   return [{ kind: 'dataset', id: dataset.id, contentHash: contentHash({ ...dataset, hashes }) }, ...versions];
 }
 

@@ -14,6 +14,15 @@ import { labelOf, type ParsedFile, parseFile } from './parse.ts';
 export function readDataset(path: string): Dataset {
   const mistakes: Mistake[] = [];
   const files = filesAt(path).flatMap((file) => parseFile(file, mistakes) ?? []);
+  return datasetOfFiles(path, files, mistakes);
+}
+
+/** The dataset that some files are, together; `mistakes` are those that were found in them already. Throws a DatasetError. */
+export function datasetOfFiles(
+  path: string,
+  files: readonly ParsedFile[],
+  mistakes: Mistake[] = [],
+): Dataset {
   const dataset = headOf(files, mistakes);
   if (mistakes.length > 0) throw new DatasetError(mistakes);
   if (!dataset) {
