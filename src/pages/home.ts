@@ -14,6 +14,7 @@ import { type Html, html, joined } from './html.ts';
 import type { PageRoute } from './page.ts';
 import { positionsOn } from './parts/claims.ts';
 import { dayInWords, shortDate, timeElement, when } from './parts/dates.ts';
+import { daysOf } from './parts/days.ts';
 import { type Event, eventRow, keptBy } from './parts/events.ts';
 import { actorLink, claimLink, datasetLink, eventLink, plainWord } from './parts/links.ts';
 import { searchForm } from './parts/searchForm.ts';
@@ -183,6 +184,10 @@ async function plans(context: Context): Promise<Html> {
     links.every(({ relation }) => relation !== 'fulfilledBy'),
   );
   if (kept.items.length + waiting.length === 0) return null;
+  const days = await daysOf(
+    context,
+    kept.items.flatMap(({ links }) => links.map(({ event }) => event.id)),
+  );
   return html`
     <section>
       <h2>Which plans and promises were kept</h2>
@@ -191,7 +196,7 @@ async function plans(context: Context): Promise<Html> {
           (event) => html`
             <li class="kept">
               <p>${eventLink(context, event)}</p>
-              ${keptBy(context, event)}
+              ${keptBy(context, event, days)}
             </li>
           `,
         )}

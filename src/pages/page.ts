@@ -26,6 +26,8 @@ export interface PageRoute<Query extends z.ZodObject> {
   path: string;
   /** The parameters of the page: those of the API's operation, and `asOf`. */
   query: Query;
+  /** What else the page depends on besides the store: a text that changes with it. */
+  dependsOn?: (context: Context) => Promise<string>;
   render: (context: Context, query: z.output<Query>, reply: FastifyReply) => Promise<Page>;
   /** The page that says what is wrong with the query beside its fields; a page about the problem alone if absent. */
   refused?: (context: Context, problem: Problem) => Page;
@@ -54,7 +56,7 @@ const HTML = 'text/html; charset=utf-8';
 export function addPage<Query extends z.ZodObject>(
   app: App,
   { store, software, articleText }: Site,
-  { path, query, render, refused }: PageRoute<Query>,
+  { path, query, render, refused, dependsOn }: PageRoute<Query>,
 ): void {
   app.get(
     path,
@@ -85,7 +87,7 @@ export function addPage<Query extends z.ZodObject>(
           HTML,
           canonical(request),
           context.path,
-          String(articleText !== undefined),
+          ...(dependsOn ? [await dependsOn(context)] : []),
         ];
         // A 304 has the policy, too: browsers take its headers for those of the page that they keep.
         void reply.header('Vary', 'accept-encoding').header('Content-Security-Policy', CSP);

@@ -101,7 +101,9 @@ describe.skipIf(folder === undefined)('real data', () => {
     const actors = counts(all, ({ participants }) =>
       participants.map(({ actor }: { actor: { name: string } }) => actor.name),
     );
-    const nameHere = (name: string): string => {
+    // Some names have a space or a byte order mark at an end.
+    const nameHere = (given: string): string => {
+      const name = given.trim();
       const code = name.includes('(') ? undefined : countryOf(name);
       return code === undefined ? name : stateActor(code).name;
     };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import axe from 'axe-core';
@@ -9,10 +9,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { BUNDLED_DATASET } from '../../src/config.ts';
 import { textsIn } from '../../src/seed/files/articles.ts';
+import { sha256 } from '../../src/seed/files/passages.ts';
 import { loadDataset } from '../../src/seed/load/load.ts';
 import { readDataset } from '../../src/seed/read/read.ts';
 import { CHROMIUM, startBrowser } from '../support/browser.ts';
-import { startApp, type TestApp } from '../support/store.ts';
+import { source, world } from '../support/records.ts';
+import { startApp, type TestApp, temporaryFolder } from '../support/store.ts';
 
 // The explorer over the bundled dataset: every page as a browser, a checker and a reader meet it.
 
@@ -154,6 +156,25 @@ describe('pages as programs see them', () => {
       headers: { ...BROWSER, 'if-none-match': etag },
     });
     expect(other.status).toBe(200);
+  });
+
+  test('the page of a source is kept until its text comes, or is another one', async () => {
+    const text = 'Ann met Bob. Nobody else came.';
+    const daily = source('daily', { text: { file: 'daily.txt', sha256: sha256(text), length: text.length } });
+    const { store, close } = await startApp({ ...world(), sources: [daily, source('weekly')] });
+    const folder = temporaryFolder();
+    const app = await buildApp({ store, logLevel: 'silent', articleText: textsIn(folder.path) });
+    const tagOf = async () => (await app.inject({ url: '/sources/daily', headers: BROWSER })).headers.etag;
+    const tags = [await tagOf()];
+    for (const written of [text, `${text} Not so.`]) {
+      writeFileSync(join(folder.path, 'daily.txt'), written);
+      tags.push(await tagOf());
+    }
+    expect(tags[1]).not.toBe(tags[0]);
+    expect(tags[2]).toBe(tags[0]);
+    await app.close();
+    await close();
+    folder.remove();
   });
 
   test('the policy lets nothing run or load but what the server has', async () => {

@@ -85,10 +85,9 @@ function pairUrl(context: Context, { source, target }: { source: string; target:
 }
 
 function graphOf(context: Context, results: Html, problem?: Problem): Page {
-  const description =
-    'Who acts with whom: actors sized by their events, pairs coloured by cooperation and conflict.';
+  const description = 'Actors sized by their events, pairs coloured by cooperation and conflict.';
   return {
-    title: 'Network',
+    title: 'Who acts with whom',
     description,
     crumbs: CRUMBS,
     ...(problem

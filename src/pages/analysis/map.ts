@@ -1,7 +1,7 @@
 import type { Problem } from '../../http/problems/types.ts';
 import { eventQueries } from '../../resources/events/queries.ts';
 import { eventQuery } from '../../resources/events/schema.ts';
-import { countryName, type PointCount, regionMap, worldMap } from '../charts/world.ts';
+import { countryName, type PointCount, regionMap, shades, worldMap } from '../charts/world.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
 import { DAYS, WORDS } from '../list.ts';
@@ -37,6 +37,7 @@ export const mapPage: PageRoute<typeof eventQuery> = {
           ${' '}${((total ?? 0) - inCountries).toLocaleString('en')} say neither.
         </p>
         ${worldMap(context, countries, points)}
+        ${shades(countries)}
         ${regionMap(context, countries, points)}
         ${countries.length === 0 && nothingFound(context, {})}
         ${
@@ -79,9 +80,9 @@ async function placesOf(matches: Awaited<ReturnType<typeof eventQueries.matching
 }
 
 function mapOf(context: Context, results: Html, problem?: Problem): Page {
-  const description = 'Where events took place.';
+  const description = 'Countries shaded by how many events they have; circles are places with coordinates.';
   return {
-    title: 'Map',
+    title: 'Where events took place',
     description,
     crumbs: CRUMBS,
     ...(problem
@@ -93,13 +94,6 @@ function mapOf(context: Context, results: Html, problem?: Problem): Page {
             operation: 'Events/listEvents',
           },
         }),
-    body: withFilters(
-      context,
-      'Where events took place',
-      'Countries are shaded by how many events they have; circles are places with coordinates.',
-      MAP_FIELDS,
-      results,
-      problem,
-    ),
+    body: withFilters(context, 'Where events took place', description, MAP_FIELDS, results, problem),
   };
 }

@@ -16,11 +16,21 @@ import { type Html, html } from '../html.ts';
 type Graph = z.infer<typeof graph>;
 type Edge = Graph['edges'][number];
 type Node = Graph['nodes'][number] & { x?: number; y?: number; radius: number };
+/** Where the name of an actor is written: its point, and which part of the text is there. */
+interface Label {
+  x: number;
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+}
+type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 /** Steps of the layout; it always ends in the same picture. */
 const STEPS = 120;
-/** Half the width of a letter of a label, and the height of its line, in pixels. */
-const LETTER = 3.6;
+/** Half the width of a letter of a label, and how far it reaches above and below its line, in pixels. */
+const LETTER = 3.5;
+const ASCENT = 11;
+const DESCENT = 4;
+/** Room for a label below a circle. */
 const LINE = 24;
 
 /** Actors as circles sized by their events, and the events they share as lines coloured by cooperation and conflict. */
@@ -31,15 +41,18 @@ export function network(
 ): Html {
   const [width, height] = small ? [640, 360] : [960, 640];
   const nodes = laidOut(known, edges, width, height);
+  const labels = labelled(nodes, width, height);
   const at = new Map(nodes.map((node) => [node.id, node]));
   const heaviest = Math.max(1, ...edges.map(({ weight }) => weight));
   const stroke = scaleSqrt([0, heaviest], [0.5, small ? 6 : 9]);
   return html`
     <figure class=${small ? 'network small' : 'network'}>
+      <section class="scrolls" tabindex="0" aria-label="Network">
       <svg viewBox=${`0 0 ${width} ${height}`} role="group" aria-label="Who acts with whom">
         ${edges.map((edge) => line(edge, at, stroke(edge.weight)))}
-        ${nodes.map((node) => circle(context, node))}
+        ${nodes.map((node) => circle(context, node, labels.get(node.id)))}
       </svg>
+      </section>
       <figcaption>
         <span class="key cooperation">mostly cooperation</span><span class="key conflict">mostly conflict</span
         ><span class="key neither">neither, or as much of both</span> <span>Wider lines: more events together.</span>
@@ -100,12 +113,61 @@ function line(edge: Edge, at: ReadonlyMap<string, Node>, width: number): Html {
   `;
 }
 
-function circle(context: Context, { id, name, events, x, y, radius, kind }: Node): Html {
+/**
+ * Where each name is written: below its circle, above, or beside, wherever it covers no other name and no circle; those of more
+ * events choose first. A name for which there is no room is left to the title of its circle and to the table.
+ */
+function labelled(nodes: readonly Node[], width: number, height: number): Map<string, Label> {
+  const circles = nodes.map(({ id, x = 0, y = 0, radius: r }) => ({
+    id,
+    box: [x - r, y - r, x + r, y + r] as Box,
+  }));
+  const taken: Box[] = [];
+  const labels = new Map<string, Label>();
+  for (const node of nodes.toSorted((a, b) => b.events - a.events)) {
+    const others = [...taken, ...circles.filter(({ id }) => id !== node.id).map(({ box }) => box)];
+    const free = places(node).find(
+      ({ box }) => inside(box, width, height) && !others.some((other) => meet(box, other)),
+    );
+    if (!free) continue;
+    labels.set(node.id, free.label);
+    taken.push(free.box);
+  }
+  return labels;
+}
+
+function places({ x = 0, y = 0, radius, name }: Node): { label: Label; box: Box }[] {
+  const half = shortened(name).length * LETTER;
+  const beside = (label: Label): { label: Label; box: Box } => {
+    const left = label.x - (label.anchor === 'start' ? 0 : label.anchor === 'end' ? 2 * half : half);
+    return { label, box: [left, label.y - ASCENT, left + 2 * half, label.y + DESCENT] };
+  };
+  return [
+    beside({ x, y: y + radius + ASCENT + 2, anchor: 'middle' }),
+    beside({ x, y: y - radius - DESCENT - 2, anchor: 'middle' }),
+    beside({ x: x + radius + 4, y: y + DESCENT, anchor: 'start' }),
+    beside({ x: x - radius - 4, y: y + DESCENT, anchor: 'end' }),
+  ];
+}
+
+function inside([left, top, right, bottom]: Box, width: number, height: number): boolean {
+  return left >= 0 && top >= 0 && right <= width && bottom <= height;
+}
+
+function meet(a: Box, b: Box): boolean {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+function circle(
+  context: Context,
+  { id, name, events, x, y, radius, kind }: Node,
+  label: Label | undefined,
+): Html {
   return html`
     <a href=${context.href(`/actors/${id}`)}>
       <title>${name}: ${events} events</title>
       <circle class=${kind} cx=${round(x)} cy=${round(y)} r=${round(radius)} />
-      <text x=${round(x)} y=${round((y ?? 0) + radius + 13)}>${shortened(name)}</text>
+      ${label && html`<text x=${round(label.x)} y=${round(label.y)} text-anchor=${label.anchor}>${shortened(name)}</text>`}
     </a>
   `;
 }

@@ -51,6 +51,10 @@ export function chart(context: Context, counts: Timeline): Html {
   const uncertain = [...bars.values()].reduce((sum, bar) => sum + bar.uncertain, 0);
   const most = Math.max(1, ...[...bars.values()].map(({ count }) => count));
   const y = scaleLinear([0, most], [0, HEIGHT]);
+  if (used.length === 1 && earlier === 0) {
+    const open = undated > 0 && ` ${undated} more with a date that is open at an end.`;
+    return html`<p class="note">All that have a date: ${spell(used[0] ?? '', interval)}.${open}</p>`;
+  }
   const step = Math.min(WIDTH / Math.max(used.length, 1), 40);
   const width = step * used.length;
   return html`

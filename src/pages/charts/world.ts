@@ -26,6 +26,8 @@ const HEIGHT = 440;
 /** A close-up shows at least this many degrees beyond its places, and is drawn only where it is much closer than the world. */
 const MARGIN = 6;
 const CLOSE = 60;
+/** Shades of countries that have events. */
+const SHADES = 4;
 
 // Cast: the type of an imported JSON does not say that `type` is one word.
 const topology = world as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
@@ -87,6 +89,32 @@ export function regionMap(
   `;
 }
 
+/** How dark a country is, of four steps that grow with the logarithm of its events. */
+function shadeOf(count: number, most: number): number {
+  return Math.ceil((Math.log1p(count) / Math.log1p(most)) * SHADES);
+}
+
+/** What the shades mean: the fewest and the most events of the countries of each; null where there is one shade. */
+export function shades(counts: readonly CountryCount[]): Html {
+  const most = Math.max(1, ...counts.map(({ count }) => count));
+  const byShade = Map.groupBy(counts, ({ count }) => shadeOf(count, most));
+  if (byShade.size < 2) return null;
+  return html`
+    <p class="world meta">
+      <span class="rest">Events in a country:</span>
+      ${[...byShade]
+        .sort(([a], [b]) => a - b)
+        .map(([shade, those]) => {
+          const [fewest, highest] = [
+            Math.min(...those.map(({ count }) => count)),
+            Math.max(...those.map(({ count }) => count)),
+          ].map((each) => each.toLocaleString('en'));
+          return html`<span class=${`key shade-${shade}`}>${fewest === highest ? fewest : `${fewest} to ${highest}`}</span>`;
+        })}
+    </p>
+  `;
+}
+
 /** The outlines of countries by their numeric code, and the lines between them, as SVG paths. */
 interface Drawing {
   outlines: (readonly [code: string, path: string])[];
@@ -117,7 +145,7 @@ function map(
           const country = shaded.get(code);
           if (!country) return html`<path class="land" d=${outline} />`;
           const { count } = country;
-          const shade = Math.ceil((Math.log1p(count) / Math.log1p(most)) * 4);
+          const shade = shadeOf(count, most);
           return html`
             <a href=${context.href('/events', { country: country.code })} aria-label=${label(countryName(country.code), count)}>
               <title>${label(countryName(country.code), count)}</title>

@@ -64,7 +64,8 @@ export function shortDate({ edtf, earliest, latest, period }: DateRange): string
   if (latest === null)
     return period ? `${shortPoint(edtf.split('/')[0] ?? '')} –` : `${shortDay(earliest)} or later`;
   const [from = '', to] = edtf.replace(/[[\]]/g, '').split(/\/|\.\./);
-  return to === undefined ? shortPoint(from) : `${shortPoint(from)} – ${shortPoint(to)}`;
+  if (to === undefined || bare(from) === bare(to)) return shortPoint(from);
+  return range(from, to, ' – ', shortPoint);
 }
 
 /** A date with the days it means for programs, where it is one day, month or year. */
@@ -93,10 +94,10 @@ function lasting(from: string, to: string): string {
 }
 
 /** Two dates; the year is said once where both have days or months of the same year. */
-function range(from: string, to: string, between: string): string {
+function range(from: string, to: string, between: string, written = point): string {
   const [first, last] = [bare(from), bare(to)];
   const sameYear = first.slice(0, 4) === last.slice(0, 4) && first.length > 4 && last.length > 4;
-  return `${sameYear ? point(from).replace(/ \d{4}$/, '') : point(from)}${between}${point(to)}`;
+  return `${sameYear ? written(from).replace(/ \d{4}$/, '') : written(from)}${between}${written(to)}`;
 }
 
 /** One date: a day, month, season, year or decade. */

@@ -65,7 +65,7 @@ export function eventRow(context: Context, event: Event, { summary = true } = {}
             [
               status === 'occurred' ? null : html`<b class="status">${plainWord(status)}</b>`,
               type && `${plainWord(type)}${mode ? ` (${plainWord(mode)})` : ''}`,
-              place?.name,
+              place && `in ${place.name}`,
               named(context, participants),
               sourcesOf(context, citations),
             ].filter((part) => part !== null && part !== undefined && part !== ''),
@@ -86,12 +86,12 @@ function named(context: Context, participants: Event['participants']): Html {
   return html`${joined(names)}${others > 0 && ` and ${others} more`}`;
 }
 
-/** By which event a plan or promise was kept. */
-export function keptBy(context: Context, { links }: Event): Html {
+/** By which event a plan or promise was kept; with `days`, when that was. */
+export function keptBy(context: Context, { links }: Event, days?: ReadonlyMap<string, Html>): Html {
   const kept = links.filter(({ relation }) => relation === 'fulfilledBy');
   if (kept.length === 0) return null;
   const by = joined(
-    kept.map(({ event: later }) => eventLink(context, later)),
+    kept.map(({ event: later }) => html`${eventLink(context, later)}${days?.get(later.id)}`),
     '; ',
   );
   return html`<p class="meta"><b>kept</b> by ${by}</p>`;

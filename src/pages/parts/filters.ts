@@ -1,5 +1,6 @@
 import type { FacetCounts } from '../../db/lists/facets.ts';
 import type { Problem } from '../../http/problems/types.ts';
+import { countryName } from '../charts/world.ts';
 import type { Context } from '../context.ts';
 import { type Html, html } from '../html.ts';
 import { dateInWords } from './dates.ts';
@@ -51,11 +52,15 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 /** A link to the filters, for windows so narrow that these come after the results. */
 export const TO_FILTERS: Html = html`<p class="to-filters"><a href="#filters">Filters</a></p>`;
 
+/** Parameters whose values are words of a reader, or codes that are written so. */
+const AS_GIVEN = new Set(['q', 'name', 'unit', 'language']);
+
 /** A value of a parameter in words. */
 function inWords(name: string, value: string): string {
+  if (AS_GIVEN.has(name)) return value;
   return value
     .split(',')
-    .map((each) => IN_WORDS[`${name}=${each}`] ?? plainWord(each))
+    .map((each) => IN_WORDS[`${name}=${each}`] ?? (name === 'country' ? countryName(each) : plainWord(each)))
     .join(' or ');
 }
 

@@ -9,6 +9,7 @@ import type { PageRoute } from '../page.ts';
 import { proof } from '../parts/citations.ts';
 import { type Claim, type Position, positionsOn } from '../parts/claims.ts';
 import { dayInWords, timeElement } from '../parts/dates.ts';
+import { daysOf } from '../parts/days.ts';
 import { figureList } from '../parts/figures.ts';
 import {
   actorLink,
@@ -33,6 +34,7 @@ export const claimPage: PageRoute<typeof recordQuery> = {
   query: recordQuery,
   async render(context, { asOf: day }) {
     const claim = await claimQueries.get(context.store.db, context.id, day);
+    const days = await daysOf(context, claim.event ? [claim.event.id] : []);
     const neither = byDay(positionsOn(claim, 'neither'));
     return {
       title: claim.proposition,
@@ -79,7 +81,7 @@ export const claimPage: PageRoute<typeof recordQuery> = {
               'About',
               claim.about.length > 0 && joined(claim.about.map((actor) => actorLink(context, actor))),
             ],
-            ['Event', claim.event && eventLink(context, claim.event)],
+            ['Event', claim.event && html`${eventLink(context, claim.event)}${days.get(claim.event.id)}`],
             [
               'Topics',
               claim.topics.length > 0 && joined(claim.topics.map((topic) => topicLink(context, topic))),

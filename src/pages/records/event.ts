@@ -12,6 +12,7 @@ import { type Citation, place, proof, wordsOf } from '../parts/citations.ts';
 import { claimRows } from '../parts/claims.ts';
 import { creditsOf } from '../parts/credits.ts';
 import { dateInWords, timeElement } from '../parts/dates.ts';
+import { daysOf } from '../parts/days.ts';
 import { type Event, reported, sideOfType } from '../parts/events.ts';
 import { figureList } from '../parts/figures.ts';
 import {
@@ -52,7 +53,7 @@ export const eventPage: PageRoute<typeof recordQuery> = {
           <h1>${event.title}</h1>
           ${event.summary !== event.title && html`<p class="lead">${event.summary}</p>`}
           ${facts(factsOf(context, event))}
-          ${linksOf(context, event)}
+          ${await linksOf(context, event)}
           ${figuresOf(context, event)}
           ${await accounts(context, event)}
           ${section(context, 'Claims about it', claims, claimRows(context, claims.items), { path: '/claims', parameters: { event: event.id } })}
@@ -117,8 +118,12 @@ const RELATION_TITLES: Readonly<Record<(typeof relations)[number], string>> = {
 };
 
 /** What the event is linked to, by relation. */
-function linksOf(context: Context, { links }: Event): Html {
+async function linksOf(context: Context, { links }: Event): Promise<Html> {
   if (links.length === 0) return null;
+  const days = await daysOf(
+    context,
+    links.map(({ event }) => event.id),
+  );
   return html`
     <section>
       <h2>Linked events</h2>
@@ -132,7 +137,7 @@ function linksOf(context: Context, { links }: Event): Html {
                 ${those.map(
                   ({ event, basis, citations }) =>
                     html`<li>
-                      ${eventLink(context, event)} <span class="note" title=${linkBases[basis]}>${basis === 'told' ? 'a source says so' : 'inferred: no source says so'}</span>
+                      ${eventLink(context, event)}${days.get(event.id)} <span class="note" title=${linkBases[basis]}>· ${basis === 'told' ? 'a source says so' : 'inferred: no source says so'}</span>
                       ${citations.length > 0 && html`<details><summary>where it says so</summary>${proof(context, citations)}</details>`}
                     </li>`,
                 )}

@@ -46,11 +46,16 @@ interface Cited {
 export const sourcePage: PageRoute<typeof recordQuery> = {
   path: '/sources/:id',
   query: recordQuery,
+  // The file of the article may be added, changed or removed at any time; what is not the very text is not shown.
+  async dependsOn(context) {
+    const { text } = await sourceQueries.get(context.store.db, context.id);
+    return wholeText(context, text) === null ? 'passages' : 'whole text';
+  },
   async render(context) {
     const source = await sourceQueries.get(context.store.db, context.id);
     const { cited, missing } = await passagesOf(context, source);
     const { title, publisher, published } = source;
-    const whole = source.text && context.articleText(source.text.file, source.text.sha256);
+    const whole = wholeText(context, source.text);
     const article = articleOf(cited, source.text?.length ?? 0, whole);
     return {
       title,
@@ -92,6 +97,11 @@ export const sourcePage: PageRoute<typeof recordQuery> = {
     };
   },
 };
+
+/** The text of an article, where it is at hand; else null. */
+function wholeText(context: Context, text: Source['text']): string | null {
+  return text && context.articleText(text.file, text.sha256);
+}
 
 /** The records of a source without passages, such as a collection of coded events. */
 async function takenFrom(context: Context, { id }: Source): Promise<Html> {

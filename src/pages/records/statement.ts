@@ -8,6 +8,7 @@ import type { PageRoute } from '../page.ts';
 import { proof } from '../parts/citations.ts';
 import { claimRows } from '../parts/claims.ts';
 import { timeElement, when } from '../parts/dates.ts';
+import { daysOf } from '../parts/days.ts';
 import { actorLink, datasetLink, eventLink, plainWord, topicLink } from '../parts/links.ts';
 import { speaker } from '../parts/statements.ts';
 import { facts, related } from '../related.ts';
@@ -45,6 +46,7 @@ export const statementPage: PageRoute<typeof recordQuery> = {
     const claims = ofSpeaker.items.filter(({ positions }) =>
       positions.some((position) => position.statement?.id === statement.id),
     );
+    const days = await daysOf(context, occasion ? [occasion.id] : []);
     const phrase = statement.citations.find((each) => each.phrase !== null)?.phrase;
     return {
       title: `${who.name}: ${gist}`,
@@ -72,7 +74,7 @@ export const statementPage: PageRoute<typeof recordQuery> = {
             ['Speaker', actorLink(context, who)],
             ['On behalf of', onBehalfOf && actorLink(context, onBehalfOf)],
             ['Passed on by', relayedBy && actorLink(context, relayedBy)],
-            ['Occasion', occasion && eventLink(context, occasion)],
+            ['Occasion', occasion && html`${eventLink(context, occasion)}${days.get(occasion.id)}`],
             ['Medium', medium && plainWord(medium)],
             ['Form', html`${plainWord(form)} <span class="note">${statementForms[form]}</span>`],
             ['About', about.length > 0 && joined(about.map((actor) => actorLink(context, actor)))],
