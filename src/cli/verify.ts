@@ -8,6 +8,7 @@ import { daysNotCited } from '../seed/checks/days.ts';
 import { type CitationState, type Evidence, examine } from '../seed/checks/evidence.ts';
 import { checkReferences } from '../seed/checks/references.ts';
 import { checkRules } from '../seed/checks/rules.ts';
+import { speakersNotNamed } from '../seed/checks/speakers.ts';
 import { readArticle } from '../seed/files/articles.ts';
 import { articlesOf, type Dataset } from '../seed/files/dataset.ts';
 import { DatasetError, formatMistake } from '../seed/files/mistakes.ts';
@@ -19,7 +20,8 @@ const USAGE = `Usage: npm run verify -- [--articles DIR] [PATH]
 
 Checks the dataset files at PATH (by default the bundled dataset) against the codebook's rules and,
 with the articles' texts in DIR (or ARTICLES_DIR), against the articles: every citation exact, every
-sentence cited, every quotation a statement's, every name somebody's, every day in the words cited for it.
+sentence cited, every quotation a statement's, every name somebody's, every day and every speaker in the
+words cited for it.
 
 With --store, checks the store at DATABASE_URL instead: makes every record anew and compares it with
 the document from which it is answered, and so by what events are listed. The server may run meanwhile.`;
@@ -109,10 +111,11 @@ function checkArticles(data: Dataset, articlesDir: string): boolean {
     );
     return false;
   });
-  // Without one of the texts, a day that only that text gives would seem to be given nowhere.
-  const days = texts.size === passed.length ? daysNotCited(data, texts) : [];
-  for (const mistake of days) console.log(formatMistake(mistake));
-  return days.length === 0 && passed.every(Boolean);
+  // Without one of the texts, a day or name that only that text gives would seem to be given nowhere.
+  const mistakes =
+    texts.size === passed.length ? [...daysNotCited(data, texts), ...speakersNotNamed(data, texts)] : [];
+  for (const mistake of mistakes) console.log(formatMistake(mistake));
+  return mistakes.length === 0 && passed.every(Boolean);
 }
 
 /** Prints what one source's text shows, and returns whether every check passed. */

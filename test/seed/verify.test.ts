@@ -85,7 +85,10 @@ function sound() {
         form: 'quote',
         said: '2025-06-04~',
         topics: ['meetings'],
-        citations: [{ ...of('“We talked,”', 'she said.'), phrase: 'We talked' }],
+        citations: [
+          { ...of('“We talked,”', 'she said.'), phrase: 'We talked' },
+          of('Ann Archer met', 'in Freedonia City'),
+        ],
       }),
       statement('ann-denies', {
         speaker: 'ann',
@@ -134,7 +137,7 @@ async function verify(
 test('a dataset that tells all of its article passes', async () => {
   const { code, output } = await verify(sound());
   expect(output).toContain('0 rule(s) of the codebook broken');
-  expect(output).toContain('6 exact, 0 moved, 0 lost of 6');
+  expect(output).toContain('7 exact, 0 moved, 0 lost of 7');
   expect(output).toContain('5 of 5 cited (100.0 %)');
   expect(output).not.toMatch(/not cited|in no statement|names no actor/);
   expect(code).toBe(0);
@@ -157,14 +160,14 @@ describe('each check fails when it is broken', () => {
         citation.start += 1;
         citation.end += 1;
       },
-      'exact, 1 moved, 0 lost of 6',
+      'exact, 1 moved, 0 lost of 7',
     ],
     [
       'a citation that is lost',
       (data) => {
         at(at(data.events).citations).sha256 = 'b'.repeat(64);
       },
-      'exact, 0 moved, 1 lost of 6',
+      'exact, 0 moved, 1 lost of 7',
     ],
     [
       'a citation beyond the end',
@@ -258,6 +261,13 @@ describe('each check fails when it is broken', () => {
         at(data.statements).said = '2025-06-04';
       },
       'statement ann-we-talked: no passage cited for it gives the day 2025-06-04',
+    ],
+    [
+      'a speaker whom no cited passage names',
+      (data) => {
+        at(data.statements).citations = [{ ...of('“We talked,”', 'she said.'), phrase: 'We talked' }];
+      },
+      'statement ann-we-talked: no passage cited for it names Ann Archer: cite also the words that say who speaks',
     ],
     [
       'the day of a position that no cited passage gives',
