@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config';
 // Long enough for a machine that is busy with something else.
 const limits = { testTimeout: 90_000, hookTimeout: 90_000 };
 
-/** Tests that start browsers, programs or other languages, draw thousands of requests, ask every operation in every format, or import. */
+/** Tests that start browsers, programs or other languages, draw thousands of requests, ask many operations in every format, follow many pages, or import. */
 const SLOW = [
   'test/{documents,import,pages,property}/**/*.test.ts',
-  'test/db/{kills,searchWords,workerPool}.test.ts',
-  'test/http/{everyOperation,guards,proxy,publicUrl,server}.test.ts',
-  'test/resources/manyRecords.test.ts',
-  'test/seed/{usage,verify}.test.ts',
+  'test/db/{kills,migrations,searchWords,workerPool}.test.ts',
+  'test/http/{everyOperation,formats,guards,proxy,publicUrl,server,suggestions}.test.ts',
+  'test/resources/{asOf,facets,manyRecords,paging}.test.ts',
+  'test/seed/{export,usage,verify}.test.ts',
 ];
 
 /** Those that need a server: `vitest.postgres.config.ts`. */

@@ -218,9 +218,10 @@ function tidy(document: OpenapiDocument): void {
     move(schema, 'example', 'examples', (example) => [example]);
     leaveOpen(schema);
   }
+  const used = usedSchemas(document);
   components.schemas = Object.fromEntries(
     Object.entries(components.schemas)
-      .filter(([name]) => isUsed(name, document))
+      .filter(([name]) => used.has(name))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
@@ -240,12 +241,16 @@ function leaveOpen(schema: unknown): void {
   for (const part of Object.values(schema)) leaveOpen(part);
 }
 
-function isUsed(name: string, document: OpenapiDocument): boolean {
-  const { paths, components } = document;
-  const reference = `"#/components/schemas/${name}"`;
-  if (JSON.stringify(paths).includes(reference)) return true;
-  return Object.entries(components.schemas).some(
-    ([other, schema]) =>
-      other !== name && JSON.stringify(schema).includes(reference) && isUsed(other, document),
-  );
+/** The names of the schemas to which operations refer, and to which those schemas refer in turn. */
+function usedSchemas({ paths, components }: OpenapiDocument): Set<string> {
+  const used = new Set<string>();
+  const parts: unknown[] = [paths];
+  for (const part of parts) {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      parts.push(components.schemas[name] ?? {});
+    }
+  }
+  return used;
 }
