@@ -18,8 +18,9 @@ afterEach(async () => {
   folder.remove();
 });
 
+/** Opens the store; queries may take long where no test says otherwise, since a machine may be slow or busy. */
 async function open(options: StoreOptions = {}): Promise<void> {
-  store = await openStore(`file:${folder.path}/attest.db`, options);
+  store = await openStore(`file:${folder.path}/attest.db`, { workerTimeout: 120_000, ...options });
 }
 
 /** A query in a worker, for a client, that counts up to a number; its result is the number. */
