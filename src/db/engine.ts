@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { TextQuery } from '../domain/textQuery.ts';
 
 /** The columns of the full-text index that a query reads. */
@@ -24,6 +25,10 @@ export interface Engine {
   among(column: SQL, values: SQL): SQL;
   /** How the parameter with a number, counted from 1, is written in the text of a statement. */
   parameter(number: number): string;
+  /** What an INSERT says before its values so that rows keep the numbers that they have. */
+  ownNumbers: string;
+  /** The statement after which a column that numbers rows goes on from its highest number; undefined where it does so by itself. */
+  continueNumbers(table: PgTable, column: PgColumn): string | undefined;
   /** Whether an error of a query says that a row is still referred to. */
   isForeignKeyViolation(error: unknown): boolean;
 }

@@ -1,12 +1,30 @@
 import { StoreError } from '../domain/errors.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { tables } from './tables.ts';
 
 /**
  * Opens the store that a URL names, created and migrated if necessary. The one place that knows which
  * engine a URL means; an engine is loaded only when it is used.
- * Throws a StoreError when no engine serves such a URL, or when the store cannot be opened.
+ * Throws a StoreError when no engine serves such a URL, when the store cannot be opened, or when it is an unfinished copy.
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const store = await openEngine(url, options);
+  if (options.copying) return store;
+  try {
+    const unfinished = await store.db.select({ step: tables.copies.step }).from(tables.copies).limit(1);
+    if (unfinished.length > 0)
+      throw new StoreError(
+        'incomplete',
+        'the store in DATABASE_URL is an unfinished copy: run the same `npm run copy` again to complete it, or delete it',
+      );
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openEngine(url: string, options: StoreOptions): Promise<Store> {
   if (url.startsWith('file:')) {
     if (options.readUrl !== undefined)
       throw new StoreError(

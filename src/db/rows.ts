@@ -14,6 +14,11 @@ export async function insert<T extends PgTable>(
   await write(tx, table, rows, () => '');
 }
 
+/** Inserts rows with the numbers that they have, where the engine would otherwise give them new ones. */
+export async function insertWithIds(tx: Database, table: PgTable, rows: readonly object[]): Promise<void> {
+  await write(tx, table, rows, () => '', tx.engine.ownNumbers);
+}
+
 /** Inserts rows, or gives existing ones of the same id their values. */
 export async function upsert<T extends PgTable & { id: PgColumn }>(
   tx: Database,
@@ -34,6 +39,7 @@ async function write(
   table: PgTable,
   rows: readonly object[],
   conflict: (names: readonly string[]) => string,
+  numbers = '',
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -43,7 +49,7 @@ async function write(
     return column ? [{ key, column }] : [];
   });
   const names = written.map(({ column }) => column.name);
-  const head = `insert into "${getTableName(table)}" (${names.map((name) => `"${name}"`).join(', ')}) values `;
+  const head = `insert into "${getTableName(table)}" (${names.map((name) => `"${name}"`).join(', ')})${numbers} values `;
   const tail = conflict(names);
   for (const some of chunks(rows)) {
     const values: unknown[] = [];

@@ -47,4 +47,6 @@ export interface StoreOptions {
   workerTimeout?: number;
   /** Where to read, if not from the same database: a replica of it, which may be behind. */
   readUrl?: string | undefined;
+  /** For a copy alone: opens a store, too, into which a copy is unfinished. */
+  copying?: boolean;
 }

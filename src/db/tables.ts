@@ -694,6 +694,15 @@ export function defineTables(builders: Columns) {
     ],
   );
 
+  /** How far a copy into this store has come (`copy.ts`): one row while it is unfinished, none otherwise. */
+  const copies = table('copies', {
+    /** The version of the store that is copied. */
+    version: text().primaryKey(),
+    /** The step that is next, and the key of the last row that it has copied; '' when none. */
+    step: int().notNull(),
+    after: text().notNull(),
+  });
+
   return {
     datasets,
     topics,
@@ -724,6 +733,7 @@ export function defineTables(builders: Columns) {
     searchWords,
     retiredIds,
     changes,
+    copies,
   };
 }
 

@@ -25,6 +25,7 @@ export type StoreErrorCode =
   | 'replaced'
   | 'full'
   | 'not-migrated'
+  | 'incomplete'
   | 'slow'
   | 'crowded'
   | 'lost'

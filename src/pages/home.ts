@@ -15,7 +15,7 @@ import type { PageRoute } from './page.ts';
 import { positionsOn } from './parts/claims.ts';
 import { dayInWords, shortDate, timeElement, when } from './parts/dates.ts';
 import { daysOf } from './parts/days.ts';
-import { type Event, eventRow, keptBy } from './parts/events.ts';
+import { type Event, eventRow, keepersOf, keptBy } from './parts/events.ts';
 import { actorLink, claimLink, datasetLink, eventLink, plainWord } from './parts/links.ts';
 import { searchForm } from './parts/searchForm.ts';
 import { allOf, type Related, related, unlessTooMuch } from './related.ts';
@@ -184,10 +184,7 @@ async function plans(context: Context): Promise<Html> {
     links.every(({ relation }) => relation !== 'fulfilledBy'),
   );
   if (kept.items.length + waiting.length === 0) return null;
-  const days = await daysOf(
-    context,
-    kept.items.flatMap(({ links }) => links.map(({ event }) => event.id)),
-  );
+  const days = await daysOf(context, keepersOf(kept.items));
   return html`
     <section>
       <h2>Which plans and promises were kept</h2>

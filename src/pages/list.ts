@@ -31,7 +31,7 @@ export interface ListPage<T extends ListTypes, Query extends z.ZodObject> {
   operation: string;
   /** Whether the list of the API is the same on whatever day it is read, so that it takes no `asOf`. */
   isTimeless?: boolean;
-  rows: (context: Context, items: T['item'][]) => Html;
+  rows: (context: Context, items: T['item'][]) => Html | Promise<Html>;
   /** What the page has above its list, such as a chart of the matches. */
   above?: (context: Context, query: T['query']) => Promise<Html>;
 }
@@ -82,7 +82,7 @@ async function pageOf<T extends ListTypes>(
     ${chips(context, counts, labels)}
     <p class="showing" role="status">${showing(context, items.length, total, list.nouns)}</p>
     <h2 class="hidden">Records</h2>
-    ${items.length === 0 ? nothingFound(context, labels) : list.rows(context, items)}
+    ${items.length === 0 ? nothingFound(context, labels) : await list.rows(context, items)}
     ${paging(context, next)}
   `;
   const { fields, facets } = list;

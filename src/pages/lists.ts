@@ -14,7 +14,8 @@ import { statementQuery } from '../resources/statements/schema.ts';
 import { ribbon } from './charts/ribbon.ts';
 import { DAYS, listPage, WORDS } from './list.ts';
 import { claimRows } from './parts/claims.ts';
-import { spine } from './parts/events.ts';
+import { daysOf } from './parts/days.ts';
+import { keepersOf, spine } from './parts/events.ts';
 import { figureTable } from './parts/figures.ts';
 import { actorRows, sourceRows } from './parts/rows.ts';
 import { statementRows } from './parts/statements.ts';
@@ -78,7 +79,7 @@ export const events = listPage({
   },
   formats: ['csv', 'ndjson', 'geojson', 'icalendar', 'atom', 'jsonld'],
   operation: 'Events/listEvents',
-  rows: spine,
+  rows: async (context, items) => spine(context, items, await daysOf(context, keepersOf(items))),
   above: (context, query) => ribbon(context, query),
 });
 

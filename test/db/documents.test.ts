@@ -215,7 +215,7 @@ test('a store of an earlier version gets its documents when it is opened, and lo
     const old = new SQLite(path);
     const newest = old.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
     // As it was before documents, and what came after them.
-    old.exec('drop table documents; drop table eventKeys');
+    old.exec('drop table documents; drop table eventKeys; drop table copies');
     old
       .prepare(
         'delete from __drizzle_migrations where created_at >= (select created_at from __drizzle_migrations order by created_at limit 1 offset 8)',

@@ -49,6 +49,7 @@ test('beside the name of another event is its day', async () => {
   expect(await textOf('/events/promise')).toContain('Kept by What was promised 4 Jun 2024');
   expect(await textOf('/statements/said')).toContain('Occasion What was promised 4 Jun 2024');
   expect(await textOf('/claims/claimed')).toContain('Event What was promised 4 Jun 2024');
+  expect(await textOf('/events')).toContain('kept by What was promised 4 Jun 2024');
   expect(await textOf('/')).toContain('kept by What was promised 4 Jun 2024');
 });
 

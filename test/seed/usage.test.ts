@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../support/process.ts';
 
-test.each(['seed', 'import', 'verify', 'cite', 'seedSchema', 'openapi'])(
+test.each(['seed', 'import', 'copy', 'verify', 'cite', 'seedSchema', 'openapi'])(
   '%s prints its usage for --help, and does nothing else',
   async (command) => {
     const running = run(`src/cli/${command}.ts`, ['--help'], {});

@@ -54,20 +54,25 @@ export function claimConditions(db: Database, filter: Resolved<ClaimFilter>): SQ
  * The claims on which any of some stances is taken, or a side at all; and that by some actor of each group, where
  * a resolved filter names actors.
  */
-export function withStance(
+function withStance(
   db: Database,
-  { actor, actorScope, asOf }: Pick<Resolved<ClaimFilter>, 'actor' | 'actorScope' | 'asOf'>,
+  filter: Pick<Resolved<ClaimFilter>, 'actor' | 'actorScope' | 'asOf'>,
   stances: Stance[] | undefined,
 ): SQL | undefined {
+  const { actor, asOf } = filter;
   const taken = stances && inArray(positions.stance, stances);
   if (!actor) return withPosition(db, taken, asOf);
-  return and(
-    ...actor.map((group) => {
-      const itself = among(db, positions.actor, group);
-      const holder = actorScope === 'direct' ? itself : or(itself, onBehalfOfAny(db, group, asOf));
-      return withPosition(db, and(holder, taken), asOf);
-    }),
-  );
+  return and(...actor.map((group) => withPosition(db, and(heldBy(db, filter, group), taken), asOf)));
+}
+
+/** The positions that any of some actors takes, or, unless the filter means them alone, that is taken on behalf of one. */
+export function heldBy(
+  db: Database,
+  { actorScope, asOf }: Pick<Resolved<ClaimFilter>, 'actorScope' | 'asOf'>,
+  group: string[],
+): SQL | undefined {
+  const itself = among(db, positions.actor, group);
+  return actorScope === 'direct' ? itself : or(itself, onBehalfOfAny(db, group, asOf));
 }
 
 /** The claims with a position that meets a condition (with `asOf`: one shown by then). */

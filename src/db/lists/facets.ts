@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import type { Cited } from '../filters/records.ts';
 import { type HierarchyKind, withAncestors } from '../hierarchy.ts';
 import { tables } from '../tables.ts';
-import { countOf, type Matching } from './paging.ts';
+import type { Matching } from './paging.ts';
 import { referencesTo } from './related.ts';
 
 /** The matches of a filter, counted by each value of one of its parameters. */
@@ -26,14 +26,14 @@ export type Facet = {
   | ({ links: SQL[] } & Linked)
   /** The same, where a record must be linked in each of several ways. */
   | ({ ways: SQL[][] } & Linked)
-  /** For each word, what a record must meet besides the filter. */
-  | { conditions: Record<string, SQL | undefined> }
 );
 
 interface Linked {
   hierarchy?: HierarchyKind | undefined;
   /** Whether all that are linked are shown by the day of the query, if it has one. */
   areShown?: boolean;
+  /** The values in the order in which those of the same count are listed; by the alphabet without it. */
+  order?: readonly string[];
 }
 
 /** Groups listed of one facet. */
@@ -107,22 +107,8 @@ async function labelsOf(
 
 /** The largest groups, one more than are listed. */
 function groupsOf(db: Database, matching: Matching, facet: Facet): Promise<Group[]> {
-  if ('conditions' in facet) return groupsByCondition(db, matching, facet.conditions);
   if ('column' in facet) return groupsByColumn(db, matching, facet.column);
   return groupsByLinks(db, matching, 'ways' in facet ? facet.ways : [facet.links], facet);
-}
-
-async function groupsByCondition(
-  db: Database,
-  { where: filtered, shown, ...rest }: Matching,
-  conditions: Record<string, SQL | undefined>,
-): Promise<Group[]> {
-  const groups: Group[] = [];
-  for (const [value, condition] of Object.entries(conditions)) {
-    const count = await countOf(db, { ...rest, where: and(shown, filtered, condition) });
-    if (count > 0) groups.push({ value, count });
-  }
-  return groups.sort((a, b) => b.count - a.count);
 }
 
 async function groupsByColumn(
@@ -144,7 +130,7 @@ async function groupsByLinks(
   db: Database,
   { table, id, where, shown }: Matching,
   ways: readonly SQL[][],
-  { hierarchy, areShown }: Linked,
+  { hierarchy, areShown, order }: Linked,
 ): Promise<Group[]> {
   const pairs = ways.map((links) => {
     const linked = sql`(${sql.join(links, sql` union all `)}) as linked`;
@@ -155,7 +141,7 @@ async function groupsByLinks(
   const value = sql<string>`pairs.value`;
   const condition = and(areShown ? undefined : shown, where);
   const isNarrowed = condition !== undefined || (is(table, SQL) && !areShown);
-  return db
+  const groups = await db
     .select({ value, count: sql<number>`count(distinct pairs.record)`.mapWith(Number) })
     .from(sql`(${sql.join(pairs, sql` intersect `)}) as pairs`)
     .where(
@@ -172,4 +158,6 @@ async function groupsByLinks(
     .groupBy(value)
     .orderBy(sql`count(distinct pairs.record) desc`, value)
     .limit(MAX_GROUPS + 1);
+  if (!order) return groups;
+  return groups.sort((a, b) => b.count - a.count || order.indexOf(a.value) - order.indexOf(b.value));
 }

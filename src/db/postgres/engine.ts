@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { getTableName, sql } from 'drizzle-orm';
 import type { Engine } from '../engine.ts';
 import { isForeignKeyViolation } from './errors.ts';
 import { tsvector } from './fullText.ts';
@@ -10,5 +10,10 @@ export const postgres: Engine = {
   among: (column, values) =>
     sql`${column} = any (array(select jsonb_array_elements_text((${values})::text::jsonb)))`,
   parameter: (number) => `$${number}`,
+  ownNumbers: ' overriding system value',
+  continueNumbers(table, column) {
+    const name = `"${getTableName(table)}"`;
+    return `select setval(pg_get_serial_sequence('${name}', '${column.name}'), coalesce(max("${column.name}"), 0) + 1, false) from ${name}`;
+  },
   isForeignKeyViolation,
 };

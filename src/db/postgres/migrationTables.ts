@@ -46,4 +46,5 @@ export const {
   searchWords,
   retiredIds,
   changes,
+  copies,
 } = defineTables(postgresColumns);

@@ -10,5 +10,8 @@ export const sqlite: Engine = {
   orderedJoin: sql`cross join`,
   among: (column, values) => sql`${column} in (select value from json_each(${values}))`,
   parameter: () => '?',
+  ownNumbers: '',
+  // SQLite's AUTOINCREMENT notes every number that is inserted.
+  continueNumbers: () => undefined,
   isForeignKeyViolation,
 };

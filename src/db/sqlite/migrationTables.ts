@@ -50,4 +50,5 @@ export const {
   searchWords,
   retiredIds,
   changes,
+  copies,
 } = defineTables(sqliteColumns);

@@ -196,6 +196,7 @@ function storeProblem(code: StoreErrorCode): Problem {
     case 'newer':
     case 'unusable':
     case 'not-migrated':
+    case 'incomplete':
       return new Problem('unavailable', `the store cannot be opened. ${FOR_THE_OPERATOR}`);
   }
 }

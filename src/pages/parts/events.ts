@@ -18,8 +18,11 @@ export function sideOfType(type: EventType | null): 'cooperation' | 'conflict' |
   return quadClassOf[type].endsWith('conflict') ? 'conflict' : 'cooperation';
 }
 
-/** Events on a dated spine, by year; those whose uncertain date is open at an end come last, on their own. */
-export function spine(context: Context, events: readonly Event[]): Html {
+/**
+ * Events on a dated spine, by year; those whose uncertain date is open at an end come last, on their own.
+ * With `days`, a plan that was kept says when.
+ */
+export function spine(context: Context, events: readonly Event[], days?: ReadonlyMap<string, Html>): Html {
   const open = events.filter(({ date }) => isOpen(date));
   const dated = events.filter(({ date }) => !isOpen(date));
   const years = Map.groupBy(dated, ({ date }) => (date.earliest ?? date.latest ?? '').slice(0, 4));
@@ -28,7 +31,7 @@ export function spine(context: Context, events: readonly Event[]): Html {
       ([year, rows]) => html`
         <section class="year">
           <h2>${year}</h2>
-          <ol class="spine">${rows.map((row) => eventRow(context, row))}</ol>
+          <ol class="spine">${rows.map((row) => eventRow(context, row, { days }))}</ol>
         </section>
       `,
     )}
@@ -37,7 +40,7 @@ export function spine(context: Context, events: readonly Event[]): Html {
       html`
         <section class="year shelf">
           <h2>Date open at an end</h2>
-          <ol class="spine">${open.map((row) => eventRow(context, row))}</ol>
+          <ol class="spine">${open.map((row) => eventRow(context, row, { days }))}</ol>
         </section>
       `
     }
@@ -49,7 +52,11 @@ function isOpen({ period, earliest, latest }: Event['date']): boolean {
 }
 
 /** An event in a list. */
-export function eventRow(context: Context, event: Event, { summary = true } = {}): Html {
+export function eventRow(
+  context: Context,
+  event: Event,
+  { summary = true, days }: { summary?: boolean; days?: ReadonlyMap<string, Html> | undefined } = {},
+): Html {
   const { date, status, title, type, mode, place, participants, citations } = event;
   const band = date.period ? ' lasting' : isUncertain(date) ? ' uncertain' : '';
   return html`
@@ -58,7 +65,7 @@ export function eventRow(context: Context, event: Event, { summary = true } = {}
       <div class="what">
         <h3>${eventLink(context, event)}</h3>
         ${summary && event.summary !== title && html`<p>${event.summary}</p>`}
-        ${summary && keptBy(context, event)}
+        ${summary && keptBy(context, event, days)}
         ${summary && differing(context, event)}
         <p class="meta">
           ${joined(
@@ -84,6 +91,13 @@ function named(context: Context, participants: Event['participants']): Html {
   const names = actors.slice(0, NAMED).map((actor) => actorLink(context, actor));
   const others = actors.length - NAMED;
   return html`${joined(names)}${others > 0 && ` and ${others} more`}`;
+}
+
+/** The ids of the events by which plans and promises were kept. */
+export function keepersOf(events: readonly Event[]): string[] {
+  return events.flatMap(({ links }) =>
+    links.filter(({ relation }) => relation === 'fulfilledBy').map(({ event }) => event.id),
+  );
 }
 
 /** By which event a plan or promise was kept; with `days`, when that was. */

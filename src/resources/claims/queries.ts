@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { citationsAsOf, eachAsOf, recordsAsOf } from '../../db/conditions.ts';
 import type { Database } from '../../db/database.ts';
-import { type ClaimFilter, claimConditions, onlyDisputed, withStance } from '../../db/filters/claims.ts';
+import { type ClaimFilter, claimConditions, heldBy, onlyDisputed } from '../../db/filters/claims.ts';
 import { figuresAsOf } from '../../db/filters/figures.ts';
 import { type Resolved, resolveFilter } from '../../db/filters/resolve.ts';
 import { claimsWeighed, eachClaimAsOf, standings, weighedClaim } from '../../db/filters/standing.ts';
@@ -119,11 +119,17 @@ function facetsOf(
       areShown: true,
     },
     about: { of: 'actor', hierarchy, links: [link(claimAbout.claim, claimAbout.actor)] },
-    // One more stance must be taken by the very actor the filter names, so each is asked for in turn.
+    // One more stance must be taken by the very actor the filter names; by one of each group, where it names several.
     stance: {
-      conditions: Object.fromEntries(
-        words(stanceWords).map((stance) => [stance, withStance(db, filter, [stance])]),
-      ),
+      ways: (filter.actor ?? [undefined]).map((group) => [
+        link(
+          positions.claim,
+          positions.stance,
+          and(eachAsOf(db, positions.id, citations.position, asOf), group && heldBy(db, filter, group)),
+        ),
+      ]),
+      areShown: true,
+      order: words(stanceWords),
     },
     topic: { of: 'topic', hierarchy: 'topic', links: [link(claimTopics.claim, claimTopics.topic)] },
     kind: { column: claims.kind },
