@@ -6,6 +6,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Where Node keeps what it has compiled, so that a hundred starts of a program compile it once. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/node-compile-cache', import.meta.url));
 
+/** What `package.json` starts every program with. */
+const FORMATS = new URL('../../src/moduleFormats.ts', import.meta.url).href;
+
 /** A program of the project as a process of its own, and what it has printed. */
 export interface Running {
   child: ChildProcess;
@@ -24,7 +27,7 @@ export function run(
 ): Running {
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL(`../../${script}`, import.meta.url)), ...args],
+    ['--import', FORMATS, fileURLToPath(new URL(`../../${script}`, import.meta.url)), ...args],
     {
       cwd,
       env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
