@@ -64,12 +64,15 @@ export async function missingRecord(
   const unreported =
     asOf !== undefined && (await db.select({ id: table.id }).from(table).where(eq(table.id, id))).length > 0;
   const retired = await retirement(db, kind, id);
+  const isSuggested = !retired && !unreported;
+  // As in `unknownOf`: many of these at once leave room for other requests between two of them.
+  if (isSuggested) await turn();
   return new MissingRecordError({
     kind,
     id,
     mergedInto: retired?.mergedInto ?? null,
     withdrawn: retired && !retired.mergedInto ? (retired.reason ?? '') : null,
-    suggestions: retired || unreported ? [] : await suggest(db, kind, id),
+    suggestions: isSuggested ? await suggest(db, kind, id) : [],
     unreportedBy: unreported ? asOf : null,
   });
 }
