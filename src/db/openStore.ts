@@ -1,6 +1,6 @@
 import { StoreError } from '../domain/errors.ts';
 import type { Store, StoreOptions } from './store.ts';
-import { tables } from './tables.ts';
+import { refuseUnfinished } from './unfinishedCopy.ts';
 
 /**
  * Opens the store that a URL names, created and migrated if necessary. The one place that knows which
@@ -8,23 +8,6 @@ import { tables } from './tables.ts';
  * Throws a StoreError when no engine serves such a URL, when the store cannot be opened, or when it is an unfinished copy.
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
-  const store = await openEngine(url, options);
-  if (options.copying) return store;
-  try {
-    const unfinished = await store.db.select({ step: tables.copies.step }).from(tables.copies).limit(1);
-    if (unfinished.length > 0)
-      throw new StoreError(
-        'incomplete',
-        'the store in DATABASE_URL is an unfinished copy: run the same `npm run copy` again to complete it, or delete it',
-      );
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
-
-async function openEngine(url: string, options: StoreOptions): Promise<Store> {
   if (url.startsWith('file:')) {
     if (options.readUrl !== undefined)
       throw new StoreError(
@@ -32,7 +15,14 @@ async function openEngine(url: string, options: StoreOptions): Promise<Store> {
         'DATABASE_READ_URL is for PostgreSQL: unset it, or name a PostgreSQL database in DATABASE_URL',
       );
     const { openSqliteStore } = await import('./sqlite/store.ts');
-    return openSqliteStore(url, options);
+    const store = await openSqliteStore(url, options);
+    try {
+      if (!options.copying) await refuseUnfinished(store.db);
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   }
   if (/^postgres(ql)?:/.test(url)) {
     const { openPostgresStore } = await import('./postgres/store.ts');

@@ -5,6 +5,7 @@ import { StoreError } from '../../domain/errors.ts';
 import type { Database } from '../database.ts';
 import type { Store, StoreOptions } from '../store.ts';
 import { tables } from '../tables.ts';
+import { refuseUnfinished } from '../unfinishedCopy.ts';
 import { type StoreVersion, storeVersion } from '../version.ts';
 import { type Address, addressOf, Connection, databaseOver } from './connection.ts';
 import { migrate, WRITE_LOCK } from './migrate.ts';
@@ -34,6 +35,7 @@ export async function openPostgresStore(
     workers = 1,
     workerTimeout = 20_000,
     readUrl,
+    copying = false,
     migrations = MIGRATIONS,
   }: StoreOptions & { migrations?: string },
 ): Promise<Store> {
@@ -43,7 +45,10 @@ export async function openPostgresStore(
   try {
     const client = await connect(writers, address);
     try {
-      await migrate(new Connection(client, address.name), migrations, address.name);
+      const connection = new Connection(client, address.name);
+      await migrate(connection, migrations, address.name);
+      // By this connection: a query of the store may take no longer than `workerTimeout`, and a replica may be behind.
+      if (!copying) await refuseUnfinished(databaseOver((text, values) => connection.values(text, values)));
     } finally {
       client.release();
     }
