@@ -40,7 +40,7 @@ function read(): { from: string; to: string } {
 }
 
 async function copy({ from, to }: { from: string; to: string }): Promise<CopySummary> {
-  const source = await openStore(from);
+  const source = await openStore(from, { existing: true });
   try {
     const target = await openStore(to, { copying: true });
     try {

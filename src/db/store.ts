@@ -49,4 +49,6 @@ export interface StoreOptions {
   readUrl?: string | undefined;
   /** For a copy alone: opens a store, too, into which a copy is unfinished. */
   copying?: boolean;
+  /** For what only reads a store: a file that is not there is not made. */
+  existing?: boolean;
 }

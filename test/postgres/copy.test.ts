@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { copyStore } from '../../src/db/copy.ts';
 import { openStore } from '../../src/db/openStore.ts';
@@ -127,6 +128,15 @@ test('a target that has something else is refused, and not changed', async () =>
   ]);
   expect(await app.store.version()).toEqual(before);
   await app.close();
+});
+
+test('a file that is not there is named, and not made', async () => {
+  const { output, code } = await copied(file('mistyped'), file('target'));
+  expect([code, output.trim()]).toEqual([
+    1,
+    `copy: there is no file ${folder.path}/mistyped.db: see whether --from or --to names the store`,
+  ]);
+  expect(readdirSync(folder.path).filter((name) => /^(mistyped|target)/.test(name))).toEqual([]);
 });
 
 test('an empty store is not copied, and rows that differ are found', async () => {

@@ -23,14 +23,21 @@ const MAX_SNAPSHOTS_OF_CLIENT = 8;
 
 /**
  * Opens the store that a `file:` URL names, created and migrated if necessary.
- * Throws a StoreError when the URL is not a `file:` URL, the file cannot be written, is not a SQLite
+ * Throws a StoreError when the URL is not a `file:` URL, the file is not there but should be `existing`, cannot be written, is not a SQLite
  * database, cannot be migrated, or was migrated by a newer version.
  */
 export async function openSqliteStore(
   url: string,
-  { workers = 1, workerTimeout = 20_000, migrations = MIGRATIONS }: StoreOptions & { migrations?: string },
+  {
+    workers = 1,
+    workerTimeout = 20_000,
+    existing = false,
+    migrations = MIGRATIONS,
+  }: StoreOptions & { migrations?: string },
 ): Promise<Store> {
   const path = pathOf(url);
+  if (existing && !existsSync(path))
+    throw new StoreError('address', `there is no file ${path}: see whether DATABASE_URL names the store`);
   try {
     createFolder(resolve(dirname(path)));
   } catch (error) {
